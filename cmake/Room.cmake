@@ -1,0 +1,25 @@
+# One room of the house: a static library of all sources in and below this folder.
+#   roofbeam_room(models USES platforms PRIVATE fmt::fmt HEADERS Eigen3::Eigen)
+# HEADERS are libraries of headers only: who links the installed room needs none of them.
+function(roofbeam_room name)
+  cmake_parse_arguments(ROOM "" "" "USES;PRIVATE;HEADERS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  add_library(${name} STATIC ${sources})
+  add_library(Roofbeam::${name} ALIAS ${name})
+  set_target_properties(${name} PROPERTIES OUTPUT_NAME roofbeam_${name})
+  target_include_directories(${name} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
+    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/roofbeam>)
+  target_compile_features(${name} PUBLIC cxx_std_20)
+  target_link_libraries(${name} PUBLIC ${ROOM_USES} PRIVATE ${ROOM_PRIVATE})
+  foreach(headers IN LISTS ROOM_HEADERS)
+    target_link_libraries(${name} PRIVATE $<BUILD_INTERFACE:${headers}>)
+  endforeach()
+  roofbeam_warnings(${name})
+  set_property(GLOBAL APPEND PROPERTY ROOFBEAM_ROOMS ${name})
+endfunction()
+
+function(roofbeam_warnings target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+    $<$<BOOL:${ROOFBEAM_WARNINGS_AS_ERRORS}>:-Werror>)
+endfunction()

@@ -1,0 +1,165 @@
+#include "core/config/node.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "core/input_error.hpp"
+#include "core/nearest.hpp"
+
+namespace roofbeam::config {
+namespace {
+
+// The scalar that names an item of a list: its `level` or its `name`.
+const std::string* name_of(const Node& item) {
+  for (const std::string_view key : {"level", "name"}) {
+    const auto* named = item.find(key);
+    if (named != nullptr && named->kind == Node::Kind::scalar) return &named->scalar;
+  }
+  return nullptr;
+}
+
+bool all_named(const Node& list) {
+  return std::all_of(list.items.begin(), list.items.end(),
+                     [](const Node& item) { return name_of(item) != nullptr; });
+}
+
+void merge_map(Node& base, const Node& change) {
+  for (const auto& entry : change.entries) {
+    if (auto* found = base.find(entry.key)) {
+      *found = merge(std::move(*found), entry.value);
+    } else {
+      base.entries.push_back(entry);
+    }
+  }
+}
+
+void merge_named_list(Node& base, const Node& change) {
+  for (const auto& item : change.items) {
+    const auto same_name = [&](const Node& other) { return *name_of(other) == *name_of(item); };
+    const auto found = std::find_if(base.items.begin(), base.items.end(), same_name);
+    if (found == base.items.end()) {
+      base.items.push_back(item);
+    } else {
+      *found = merge(std::move(*found), item);
+    }
+  }
+}
+
+// A number written with its origin is one value, not a map to merge into.
+bool is_sourced_value(const Node& node) { return node.find("value") != nullptr; }
+
+// What a dotted path can step to from here.
+std::vector<std::string> steps_from(const Node& node) {
+  std::vector<std::string> steps;
+  for (const auto& entry : node.entries) steps.push_back(entry.key);
+  for (const auto& item : node.items) {
+    const auto* name = name_of(item);
+    const auto step = name != nullptr ? *name : fmt::format("{}", steps.size());
+    if (std::find(steps.begin(), steps.end(), step) == steps.end()) steps.push_back(step);
+  }
+  return steps;
+}
+
+std::optional<std::size_t> as_index(std::string_view step, std::size_t size) {
+  std::size_t index = 0;
+  const auto* end = step.data() + step.size();
+  const auto [stop, error] = std::from_chars(step.data(), end, index);
+  if (error != std::errc{} || stop != end || index >= size) return std::nullopt;
+  return index;
+}
+
+// All nodes that a step leads to: several where list items share a name.
+std::vector<Node*> follow(Node& node, std::string_view step) {
+  if (auto* value = node.find(step)) return {value};
+  std::vector<Node*> found;
+  for (auto& item : node.items) {
+    const auto* name = name_of(item);
+    if (name != nullptr && *name == step) found.push_back(&item);
+  }
+  if (!found.empty()) return found;
+  const auto index = as_index(step, node.items.size());
+  return index ? std::vector<Node*>{&node.items[*index]} : found;
+}
+
+[[noreturn]] void throw_no_step(const Node& node, std::string_view path, std::string_view step) {
+  const auto steps = steps_from(node);
+  const auto hint = nearest(step, steps);
+  throw InputError(fmt::format("--set {}: there is no '{}'; {}{}", path, step,
+                               steps.empty() ? "nothing can follow here"
+                                             : fmt::format("there is: {}", fmt::join(steps, ", ")),
+                               hint ? fmt::format("; did you mean '{}'?", *hint) : ""));
+}
+
+void set_at(Node& node, std::string_view path, std::string_view rest, const Node& value) {
+  const auto dot = rest.find('.');
+  const auto step = rest.substr(0, dot);
+  const bool is_last = dot == std::string_view::npos;
+  const auto found = follow(node, step);
+  if (found.empty()) {
+    if (!is_last || node.kind != Node::Kind::map) throw_no_step(node, path, step);
+    node.entries.push_back({std::string(step), value.mark, value});
+  }
+  for (auto* each : found) {
+    if (is_last) {
+      *each = value;
+    } else {
+      set_at(*each, path, rest.substr(dot + 1), value);
+    }
+  }
+}
+
+std::string line_of(const Mark& mark) {
+  std::string_view text = mark.source->text;
+  for (int line = 1; line < mark.line; ++line) {
+    const auto end = text.find('\n');
+    if (end == std::string_view::npos) return "";
+    text.remove_prefix(end + 1);
+  }
+  return std::string(text.substr(0, std::min(text.find_first_of("\r\n"), std::size_t{200})));
+}
+
+}  // namespace
+
+const Node* Node::find(std::string_view key) const {
+  const auto found = std::find_if(entries.begin(), entries.end(),
+                                  [&](const Entry& entry) { return entry.key == key; });
+  return found == entries.end() ? nullptr : &found->value;
+}
+
+Node* Node::find(std::string_view key) {
+  return const_cast<Node*>(static_cast<const Node*>(this)->find(key));
+}
+
+Node merge(Node base, const Node& change) {
+  const bool both_maps = base.kind == Node::Kind::map && change.kind == Node::Kind::map;
+  const bool both_lists = base.kind == Node::Kind::list && change.kind == Node::Kind::list;
+  if (both_maps && !is_sourced_value(base) && !is_sourced_value(change)) {
+    merge_map(base, change);
+  } else if (both_lists && all_named(base) && all_named(change)) {
+    merge_named_list(base, change);
+  } else {
+    return change;
+  }
+  return base;
+}
+
+void set(Node& root, std::string_view dotted_path, std::string_view value) {
+  const auto parsed = parse(std::string(value), fmt::format("--set {}", dotted_path));
+  set_at(root, dotted_path, dotted_path, parsed);
+}
+
+std::string complaint(const Mark& mark, std::string_view text, std::string_view hint) {
+  if (mark.source == nullptr) return fmt::format("error: {}", text);
+  const auto line = line_of(mark);
+  auto result = fmt::format(
+      "{}:{}:{}: error: {}\n    {}\n    {}^", mark.source->name, mark.line, mark.column, text, line,
+      std::string(static_cast<std::size_t>(std::max(mark.column, 1) - 1), ' '));
+  if (!hint.empty()) result += fmt::format("\n  {}", hint);
+  return result;
+}
+
+}  // namespace roofbeam::config

@@ -1,0 +1,131 @@
+// The graph of layers and tensors. Connections are fixed when a Network is made; what the catalogue
+// finds out about layers and tensors (shapes, work) is filled in later.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/network/tensor.hpp"
+
+namespace roofbeam {
+
+using LayerId = std::int32_t;   // index into Network::layers()
+using TensorId = std::int32_t;  // index into Network::tensors()
+inline constexpr TensorId kNoTensor = -1;  // an optional input that is left out ("" in ONNX)
+
+// Kinds of work that is not a multiply-add; each counts one operation on one element.
+enum class VectorOp : std::uint8_t { add, multiply, divide, compare, square_root, exponential };
+inline constexpr std::size_t kVectorOpKinds = 6;
+
+// A batch of matrix products, or a convolution seen as one (im2col): per batch item or group,
+// m rows (output positions) times n columns (output channels), each a sum over k.
+struct MatrixWork {
+  std::int64_t batch = 0;
+  std::int64_t m = 0;
+  std::int64_t n = 0;
+  std::int64_t k = 0;
+};
+
+// What a layer computes, as counted by its row of the catalogue. Bytes follow from its tensors.
+struct Work {
+  std::int64_t macs = 0;
+  MatrixWork matrix;  // zeros when there are no MACs
+  std::array<double, kVectorOpKinds> vector_ops{};
+  [[nodiscard]] double& ops(VectorOp op) { return vector_ops[static_cast<std::size_t>(op)]; }
+  [[nodiscard]] double ops(VectorOp op) const { return vector_ops[static_cast<std::size_t>(op)]; }
+};
+
+// Nothing unknown becomes zero: what is not modelled is its own state, counted and reported.
+enum class LayerState : std::uint8_t {
+  unseen,        // shapes not inferred yet
+  modelled,      // costs what `work` and its tensors say
+  view,          // costs nothing at run time: a change of shape or name only
+  not_modelled,  // no row in the catalogue
+  not_shaped,    // has a row, but an input's shape is unknown (it comes from a layer not modelled)
+};
+
+struct Tensor {
+  std::string name;
+  ElementType element = ElementType::undefined;
+  std::optional<Shape> shape;    // empty until inferred, or if it cannot be
+  std::optional<Values> values;  // known elements, if constant and small
+  bool constant = false;         // a weight, however the file wrote it
+  std::optional<LayerId> producer;  // set by Network
+};
+
+struct Layer {
+  std::string name;
+  std::string op;
+  std::string domain;  // "" is the ONNX standard domain
+  int opset = 0;       // version of its domain
+  std::vector<TensorId> inputs;   // kNoTensor where an optional input is left out
+  std::vector<TensorId> outputs;  // likewise
+  std::vector<Attribute> attributes;
+  LayerState state = LayerState::unseen;
+  Work work;
+};
+
+class Network {
+ public:
+  // Takes layers in any order and keeps them in execution order: the file's order wherever that is
+  // a valid one. Fills in each tensor's producer.
+  // Throws InputError: a tensor made twice, a tensor that is read but neither constant, nor an
+  // input, nor made by any layer, and a cycle (names its layers).
+  Network(std::string name, std::vector<Tensor> tensors, std::vector<Layer> layers,
+          std::vector<TensorId> inputs, std::vector<TensorId> outputs);
+  Network(Network&&) noexcept;
+  Network& operator=(Network&&) noexcept;
+  ~Network();
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  // In execution order: a layer's predecessors have smaller ids.
+  [[nodiscard]] const std::vector<Layer>& layers() const { return layers_; }
+  [[nodiscard]] const std::vector<Tensor>& tensors() const { return tensors_; }
+  [[nodiscard]] Layer& layer(LayerId id) { return layers_[static_cast<std::size_t>(id)]; }
+  [[nodiscard]] const Layer& layer(LayerId id) const {
+    return layers_[static_cast<std::size_t>(id)];
+  }
+  [[nodiscard]] Tensor& tensor(TensorId id) { return tensors_[static_cast<std::size_t>(id)]; }
+  [[nodiscard]] const Tensor& tensor(TensorId id) const {
+    return tensors_[static_cast<std::size_t>(id)];
+  }
+  [[nodiscard]] const std::vector<TensorId>& inputs() const { return inputs_; }
+  [[nodiscard]] const std::vector<TensorId>& outputs() const { return outputs_; }
+
+  // Layers that make an input of this one, and layers that read an output, without repetition,
+  // ascending.
+  [[nodiscard]] std::vector<LayerId> predecessors(LayerId id) const;
+  [[nodiscard]] std::vector<LayerId> successors(LayerId id) const;
+
+  // The heaviest chain of dependent layers, where weights[id] >= 0 is a layer's own weight: what
+  // is left of the total on a machine with endless parallelism. Empty for an empty network.
+  struct Path {
+    double weight = 0;
+    std::vector<LayerId> layers;
+  };
+  [[nodiscard]] Path longest_path(std::span<const double> weights) const;
+
+ private:
+  friend Network without_constant_layers(Network network);
+  struct Graph;  // Boost.Graph, kept out of this header
+  std::string name_;
+  std::vector<Tensor> tensors_;
+  std::vector<Layer> layers_;
+  std::vector<TensorId> inputs_;
+  std::vector<TensorId> outputs_;
+  std::unique_ptr<Graph> graph_;
+};
+
+// "layer 'conv1' (Conv)": how messages name a layer.
+[[nodiscard]] std::string describe(const Layer&);
+
+// Removes layers all of whose outputs are constant: what they made are weights now. Ids of layers
+// change, ids of tensors do not.
+[[nodiscard]] Network without_constant_layers(Network network);
+
+}  // namespace roofbeam

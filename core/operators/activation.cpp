@@ -1,0 +1,119 @@
+#include "core/operators/families.hpp"
+#include "core/operators/rules.hpp"
+
+namespace roofbeam {
+namespace {
+
+using enum VectorOp;
+
+// A slope per channel, broadcast to the input.
+std::vector<TensorType> prelu_shape(const LayerView& view) {
+  require_inputs(view, 2);
+  require_broadcast_to(view, 1, view.shape(0));
+  return {type_of(view, 0)};
+}
+
+// Output and mask; a mask is boolean.
+std::vector<TensorType> dropout_shape(const LayerView& view) {
+  auto types = pass_through(view);
+  types.resize(2, type_of(view, 0));
+  types[1].element = ElementType::boolean;
+  types[1].values.reset();
+  return types;
+}
+
+constexpr std::uint32_t kOnlyData = 0;
+
+constexpr Operator kRows[] = {
+    {.name = "Celu",
+     .shape = same_as_input,
+     .work = elementwise<compare, exponential, multiply, add>,
+     .sentence = "One compare, one exponential, one multiply and one add per element."},
+    {.name = "Clip",
+     .shape = same_as_input,
+     .work = elementwise<compare, compare>,
+     .sentence = "Two compares per element, one for each limit.",
+     .parameter_inputs = kOnlyData},
+    {.name = "Dropout",
+     .shape = dropout_shape,
+     .work = nullptr,
+     .sentence = "Free at inference: it hands on its input.",
+     .cost = Cost::view,
+     .parameter_inputs = kOnlyData},
+    {.name = "Elu",
+     .shape = same_as_input,
+     .work = elementwise<compare, exponential, multiply, add>,
+     .sentence = "One compare, one exponential, one multiply and one add per element."},
+    {.name = "Erf",
+     .shape = same_as_input,
+     .work = elementwise<exponential>,
+     .sentence = "One exponential per element, which stands for any transcendental function."},
+    {.name = "Gelu",
+     .shape = same_as_input,
+     .work = elementwise<exponential, multiply, multiply, multiply, add>,
+     .sentence = "One exponential (erf or tanh), three multiplies and one add per element."},
+    {.name = "HardSigmoid",
+     .shape = same_as_input,
+     .work = elementwise<multiply, add, compare, compare>,
+     .sentence = "One multiply, one add and two compares per element."},
+    {.name = "HardSwish",
+     .shape = same_as_input,
+     .work = elementwise<multiply, multiply, add, compare, compare>,
+     .sentence =
+         "A hard sigmoid and one more multiply per element: two multiplies, one add and two "
+         "compares."},
+    {.name = "Hardmax",
+     .shape = same_as_input,
+     .work = elementwise<compare, compare>,
+     .sentence = "Two compares per element: to find the largest, and to mark it."},
+    {.name = "LeakyRelu",
+     .shape = same_as_input,
+     .work = elementwise<compare, multiply>,
+     .sentence = "One compare and one multiply per element."},
+    {.name = "Mish",
+     .shape = same_as_input,
+     .work = elementwise<exponential, exponential, exponential, add, multiply>,
+     .sentence = "Three exponentials (exp, log, tanh), one add and one multiply per element."},
+    {.name = "PRelu",
+     .shape = prelu_shape,
+     .work = elementwise<compare, multiply>,
+     .sentence = "One compare and one multiply per element."},
+    {.name = "Relu",
+     .shape = same_as_input,
+     .work = elementwise<compare>,
+     .sentence = "One compare per element."},
+    {.name = "Selu",
+     .shape = same_as_input,
+     .work = elementwise<compare, exponential, multiply, multiply, add>,
+     .sentence = "One compare, one exponential, two multiplies and one add per element."},
+    {.name = "Shrink",
+     .shape = same_as_input,
+     .work = elementwise<compare, compare, add>,
+     .sentence = "Two compares and one add per element."},
+    {.name = "Sigmoid",
+     .shape = same_as_input,
+     .work = elementwise<exponential, add, divide>,
+     .sentence = "One exponential, one add and one divide per element."},
+    {.name = "Softplus",
+     .shape = same_as_input,
+     .work = elementwise<exponential, exponential, add>,
+     .sentence = "Two exponentials (exp, log) and one add per element."},
+    {.name = "Softsign",
+     .shape = same_as_input,
+     .work = elementwise<compare, add, divide>,
+     .sentence = "One compare (absolute value), one add and one divide per element."},
+    {.name = "Tanh",
+     .shape = same_as_input,
+     .work = elementwise<exponential>,
+     .sentence = "One exponential per element, which stands for any transcendental function."},
+    {.name = "ThresholdedRelu",
+     .shape = same_as_input,
+     .work = elementwise<compare>,
+     .sentence = "One compare per element."},
+};
+
+}  // namespace
+
+std::span<const Operator> activation_rows() { return kRows; }
+
+}  // namespace roofbeam

@@ -1,0 +1,277 @@
+#include <algorithm>
+#include <cmath>
+
+#include "core/operators/families.hpp"
+#include "core/operators/rules.hpp"
+#include "core/operators/values.hpp"
+
+namespace roofbeam {
+namespace {
+
+using enum VectorOp;
+using Integers = std::vector<std::int64_t>;
+
+// ---- one input
+
+// The same shape; known integers go through `op`.
+template <IntegerOp op>
+std::vector<TensorType> unary_integer(const LayerView& view) {
+  auto type = type_of(view, 0);
+  if (const auto* values = view.integers(std::size_t{0})) {
+    Integers results;
+    for (const auto value : *values) {
+      const auto result = op(value, 0);
+      if (!result) return {type};
+      results.push_back(*result);
+    }
+    type.values = Values{std::move(results)};
+  }
+  return {type};
+}
+
+std::optional<std::int64_t> negated(std::int64_t a, std::int64_t) { return checked_subtract(0, a); }
+std::optional<std::int64_t> absolute(std::int64_t a, std::int64_t) {
+  return a < 0 ? checked_subtract(0, a) : std::optional(a);
+}
+std::optional<std::int64_t> inverted(std::int64_t a, std::int64_t) { return a == 0 ? 1 : 0; }
+
+// The same shape; known reals go through `op`.
+template <double (*op)(double)>
+std::vector<TensorType> unary_real(const LayerView& view) {
+  auto type = type_of(view, 0);
+  if (const auto* values = view.reals(std::size_t{0})) {
+    std::vector<double> results = *values;
+    for (auto& value : results) value = op(value);
+    type.values = Values{std::move(results)};
+  }
+  return {type};
+}
+
+std::vector<TensorType> predicate_shape(const LayerView& view) {
+  auto type = type_of(view, 0);
+  type.element = ElementType::boolean;
+  return {type};
+}
+
+ElementType cast_target(const LayerView& view) {
+  const auto target = onnx_element_type(view.integer("to", 0));
+  if (target == ElementType::undefined) {
+    view.fail("attribute 'to' must be a TensorProto data type from 1 to 22");
+  }
+  return target;
+}
+
+std::optional<Values> cast_values(const Values& values, ElementType to) {
+  constexpr double kExact = 9007199254740992.0;  // 2^53
+  const bool to_integer = is_integer(to);
+  if (const auto* reals = values.reals(); reals != nullptr && to_integer) {
+    Integers results;
+    for (const auto value : *reals) {
+      if (!(std::abs(value) <= kExact)) return std::nullopt;
+      results.push_back(static_cast<std::int64_t>(value));
+    }
+    return Values{std::move(results)};
+  }
+  if (const auto* integers = values.integers(); integers != nullptr && is_float(to)) {
+    return Values{std::vector<double>(integers->begin(), integers->end())};
+  }
+  const bool same_kind = values.reals() != nullptr ? is_float(to) : to_integer;
+  return same_kind ? std::optional(values) : std::nullopt;
+}
+
+std::vector<TensorType> cast_shape(const LayerView& view) {
+  auto type = type_of(view, 0);
+  type.element = cast_target(view);
+  if (const auto* values = values_of(view, 0)) type.values = cast_values(*values, type.element);
+  return {type};
+}
+
+// ---- two inputs
+
+TensorType broadcast_type(const LayerView& view) {
+  require_inputs(view, 2);
+  // Before opset 7, broadcasting was asked for and could name an axis; the result is input 0.
+  if (view.opset() < 7) return type_of(view, 0);
+  return {view.input(0).element, broadcast(view, view.shape(0), view.shape(1)), {}};
+}
+
+std::vector<TensorType> binary_shape(const LayerView& view) { return {broadcast_type(view)}; }
+
+template <IntegerOp op>
+std::vector<TensorType> binary_integer(const LayerView& view) {
+  auto type = broadcast_type(view);
+  type.values = combine(view, type.shape, op);
+  return {type};
+}
+
+template <IntegerOp op>
+std::vector<TensorType> comparison(const LayerView& view) {
+  auto type = broadcast_type(view);
+  type.values = combine(view, type.shape, op);
+  type.element = ElementType::boolean;
+  return {type};
+}
+
+std::optional<std::int64_t> equal(std::int64_t a, std::int64_t b) { return a == b; }
+std::optional<std::int64_t> greater(std::int64_t a, std::int64_t b) { return a > b; }
+std::optional<std::int64_t> greater_or_equal(std::int64_t a, std::int64_t b) { return a >= b; }
+std::optional<std::int64_t> less(std::int64_t a, std::int64_t b) { return a < b; }
+std::optional<std::int64_t> less_or_equal(std::int64_t a, std::int64_t b) { return a <= b; }
+std::optional<std::int64_t> logical_and(std::int64_t a, std::int64_t b) { return a != 0 && b != 0; }
+std::optional<std::int64_t> logical_or(std::int64_t a, std::int64_t b) { return a != 0 || b != 0; }
+std::optional<std::int64_t> logical_xor(std::int64_t a, std::int64_t b) {
+  return (a != 0) != (b != 0);
+}
+std::optional<std::int64_t> smaller(std::int64_t a, std::int64_t b) { return std::min(a, b); }
+std::optional<std::int64_t> larger(std::int64_t a, std::int64_t b) { return std::max(a, b); }
+
+// ---- any number of inputs
+
+TensorType variadic_type(const LayerView& view) {
+  require_inputs(view, std::max<std::size_t>(1, view.input_count()));
+  auto type = type_of(view, 0);
+  for (std::size_t i = 1; i < view.input_count(); ++i) {
+    type.shape = broadcast(view, type.shape, view.shape(i));
+  }
+  return type;
+}
+
+template <IntegerOp op>
+std::vector<TensorType> variadic_integer(const LayerView& view) {
+  auto type = variadic_type(view);
+  if (view.input_count() == 1) {
+    type.values = view.input(0).values;
+  } else if (view.input_count() == 2) {
+    type.values = combine(view, type.shape, op);
+  }
+  return {type};
+}
+
+// One operation less than there are inputs per element.
+template <VectorOp op>
+Work variadic_work(const LayerView& view) {
+  auto work = elementwise<op>(view);
+  work.ops(op) *= static_cast<double>(view.input_count()) - 1;
+  return work;
+}
+
+Work mean_work(const LayerView& view) {
+  auto work = variadic_work<add>(view);
+  work.ops(multiply) = static_cast<double>(elements(view, view.output_shape(0)));
+  return work;
+}
+
+std::vector<TensorType> mean_shape(const LayerView& view) { return {variadic_type(view)}; }
+
+std::optional<Values> where_values(const LayerView& view, const Shape& result) {
+  const auto* condition = view.integers(std::size_t{0});
+  const auto* yes = view.integers(std::size_t{1});
+  const auto* no = view.integers(std::size_t{2});
+  if (condition == nullptr || yes == nullptr || no == nullptr) return std::nullopt;
+  const auto from = [&](std::size_t i) {
+    return places(result, broadcast_steps(view.shape(i), result));
+  };
+  const auto c = from(0);
+  const auto y = from(1);
+  const auto n = from(2);
+  if (!c || !y || !n) return std::nullopt;
+  Integers chosen;
+  for (std::size_t i = 0; i < c->size(); ++i) {
+    const auto at = [i](const Integers& values, const Integers& where) {
+      return values.at(static_cast<std::size_t>(where[i]));
+    };
+    chosen.push_back(at(*condition, *c) != 0 ? at(*yes, *y) : at(*no, *n));
+  }
+  return Values{std::move(chosen)};
+}
+
+std::vector<TensorType> where_shape(const LayerView& view) {
+  require_inputs(view, 3);
+  TensorType type{view.input(1).element,
+                  broadcast(view, broadcast(view, view.shape(0), view.shape(1)), view.shape(2)),
+                  {}};
+  type.values = where_values(view, type.shape);
+  return {type};
+}
+
+constexpr std::string_view kOneAdd = "One add per element.";
+constexpr std::string_view kOneCompare = "One compare per element.";
+constexpr std::string_view kOneMultiply = "One multiply per element.";
+constexpr std::string_view kOneDivide = "One divide per element.";
+constexpr std::string_view kTranscendental =
+    "One exponential per element, which stands for any transcendental function.";
+
+template <VectorOp op>
+constexpr Operator row(std::string_view name, ShapeRule shape, std::string_view sentence) {
+  return {.name = name, .shape = shape, .work = elementwise<op>, .sentence = sentence};
+}
+
+constexpr Operator kRows[] = {
+    row<compare>("Abs", unary_integer<absolute>, kOneCompare),
+    row<exponential>("Acos", same_as_input, kTranscendental),
+    row<exponential>("Acosh", same_as_input, kTranscendental),
+    row<add>("Add", binary_integer<checked_add>, kOneAdd),
+    row<compare>("And", comparison<logical_and>, kOneCompare),
+    row<exponential>("Asin", same_as_input, kTranscendental),
+    row<exponential>("Asinh", same_as_input, kTranscendental),
+    row<exponential>("Atan", same_as_input, kTranscendental),
+    row<exponential>("Atanh", same_as_input, kTranscendental),
+    row<add>("Cast", cast_shape, "One conversion per element, counted as an add."),
+    row<add>("Ceil", unary_real<std::ceil>, "One rounding per element, counted as an add."),
+    row<exponential>("Cos", same_as_input, kTranscendental),
+    row<exponential>("Cosh", same_as_input, kTranscendental),
+    row<divide>("Div", binary_integer<truncating_divide>, kOneDivide),
+    row<compare>("Equal", comparison<equal>, kOneCompare),
+    row<exponential>("Exp", same_as_input, kTranscendental),
+    row<add>("Floor", unary_real<std::floor>, "One rounding per element, counted as an add."),
+    row<compare>("Greater", comparison<greater>, kOneCompare),
+    row<compare>("GreaterOrEqual", comparison<greater_or_equal>, kOneCompare),
+    {.name = "Identity",
+     .shape = pass_through,
+     .work = nullptr,
+     .sentence = "Free: another name for its input.",
+     .cost = Cost::view},
+    row<compare>("IsInf", predicate_shape, kOneCompare),
+    row<compare>("IsNaN", predicate_shape, kOneCompare),
+    row<compare>("Less", comparison<less>, kOneCompare),
+    row<compare>("LessOrEqual", comparison<less_or_equal>, kOneCompare),
+    row<exponential>("Log", same_as_input, kTranscendental),
+    {.name = "Max",
+     .shape = variadic_integer<larger>,
+     .work = variadic_work<compare>,
+     .sentence = "One compare less than there are inputs per element."},
+    {.name = "Mean",
+     .shape = mean_shape,
+     .work = mean_work,
+     .sentence = "One add less than there are inputs, and one multiply, per element."},
+    {.name = "Min",
+     .shape = variadic_integer<smaller>,
+     .work = variadic_work<compare>,
+     .sentence = "One compare less than there are inputs per element."},
+    row<divide>("Mod", binary_integer<floored_modulo>, kOneDivide),
+    row<multiply>("Mul", binary_integer<checked_multiply>, kOneMultiply),
+    row<add>("Neg", unary_integer<negated>, "One negation per element, counted as an add."),
+    row<compare>("Not", unary_integer<inverted>, kOneCompare),
+    row<compare>("Or", comparison<logical_or>, kOneCompare),
+    row<exponential>("Pow", binary_shape, kTranscendental),
+    row<divide>("Reciprocal", same_as_input, kOneDivide),
+    row<add>("Round", unary_real<std::nearbyint>, "One rounding per element, counted as an add."),
+    row<compare>("Sign", same_as_input, kOneCompare),
+    row<exponential>("Sin", same_as_input, kTranscendental),
+    row<exponential>("Sinh", same_as_input, kTranscendental),
+    row<square_root>("Sqrt", same_as_input, "One square root per element."),
+    row<add>("Sub", binary_integer<checked_subtract>, kOneAdd),
+    {.name = "Sum",
+     .shape = variadic_integer<checked_add>,
+     .work = variadic_work<add>,
+     .sentence = "One add less than there are inputs per element."},
+    row<exponential>("Tan", same_as_input, kTranscendental),
+    row<compare>("Where", where_shape, "One choice per element, counted as a compare."),
+    row<compare>("Xor", comparison<logical_xor>, kOneCompare),
+};
+
+}  // namespace
+
+std::span<const Operator> elementwise_rows() { return kRows; }
+
+}  // namespace roofbeam

@@ -1,0 +1,21 @@
+// The families of the catalogue, one file each. Only catalogue.cpp reads this list.
+#pragma once
+
+#include <span>
+
+#include "core/operators/operator.hpp"
+
+namespace roofbeam {
+
+[[nodiscard]] std::span<const Operator> activation_rows();
+[[nodiscard]] std::span<const Operator> constant_rows();
+[[nodiscard]] std::span<const Operator> convolution_rows();
+[[nodiscard]] std::span<const Operator> elementwise_rows();
+[[nodiscard]] std::span<const Operator> matrix_rows();
+[[nodiscard]] std::span<const Operator> movement_rows();
+[[nodiscard]] std::span<const Operator> normalisation_rows();
+[[nodiscard]] std::span<const Operator> pooling_rows();
+[[nodiscard]] std::span<const Operator> reduction_rows();
+[[nodiscard]] std::span<const Operator> reshaping_rows();
+
+}  // namespace roofbeam

@@ -1,0 +1,119 @@
+#include <fmt/core.h>
+
+#include "core/operators/families.hpp"
+#include "core/operators/rules.hpp"
+#include "core/operators/window.hpp"
+
+namespace roofbeam {
+namespace {
+
+std::vector<TensorType> pool_shape(const LayerView& view) {
+  require_rank(view, 3);
+  const Window window = read_window(view, view.integers("kernel_shape"));
+  const bool ceil_mode = view.integer("ceil_mode", 0) != 0;
+  return {{view.input(0).element, slide(view, window, view.shape(0)[1], ceil_mode), {}}};
+}
+
+std::vector<TensorType> max_pool_shape(const LayerView& view) {
+  std::vector<TensorType> types = pool_shape(view);
+  types.push_back({ElementType::i64, types[0].shape, {}});  // Indices
+  return types;
+}
+
+std::vector<TensorType> global_shape(const LayerView& view) {
+  require_rank(view, 3);
+  Shape shape(view.shape(0).size(), 1);
+  shape[0] = view.shape(0)[0];
+  shape[1] = view.shape(0)[1];
+  return {{view.input(0).element, std::move(shape), {}}};
+}
+
+double outputs(const LayerView& view) {
+  return static_cast<double>(elements(view, view.output_shape(0)));
+}
+
+// Elements that all windows together read, padding included.
+double window_elements(const LayerView& view) {
+  const std::int64_t count = elements(view, view.output_shape(0));
+  const std::vector<std::int64_t> kernel = view.integers("kernel_shape");
+  return static_cast<double>(checked_product(view, count, elements(view, kernel)));
+}
+
+double global_elements(const LayerView& view) {
+  return static_cast<double>(elements(view, view.shape(0)));
+}
+
+using Reads = double (*)(const LayerView&);
+
+template <Reads reads>
+Work max_work(const LayerView& view) {
+  Work work;
+  work.ops(VectorOp::compare) = reads(view);
+  return work;
+}
+
+template <Reads reads>
+Work average_work(const LayerView& view) {
+  Work work;
+  work.ops(VectorOp::add) = reads(view);
+  work.ops(VectorOp::divide) = outputs(view);
+  return work;
+}
+
+Work norm(std::int64_t p, double read, double written) {
+  Work work;
+  work.ops(VectorOp::add) = read;
+  if (p == 1) {
+    work.ops(VectorOp::compare) = read;
+  } else if (p == 2) {
+    work.ops(VectorOp::multiply) = read;
+    work.ops(VectorOp::square_root) = written;
+  } else {
+    work.ops(VectorOp::exponential) = read + written;
+  }
+  return work;
+}
+
+template <Reads reads>
+Work norm_work(const LayerView& view) {
+  return norm(view.integer("p", 2), reads(view), outputs(view));
+}
+
+constexpr Operator kRows[] = {
+    {.name = "AveragePool",
+     .shape = pool_shape,
+     .work = average_work<window_elements>,
+     .sentence = "One add per element of every window, padding included, and one divide per output "
+                 "element."},
+    {.name = "GlobalAveragePool",
+     .shape = global_shape,
+     .work = average_work<global_elements>,
+     .sentence = "One add per input element and one divide per output element."},
+    {.name = "GlobalLpPool",
+     .shape = global_shape,
+     .work = norm_work<global_elements>,
+     .sentence =
+         "Per input element one add and one multiply for p = 2, one compare for p = 1, else "
+         "one exponential; per output element one square root for p = 2, none for p = 1, "
+         "else one exponential."},
+    {.name = "GlobalMaxPool",
+     .shape = global_shape,
+     .work = max_work<global_elements>,
+     .sentence = "One compare per input element."},
+    {.name = "LpPool",
+     .shape = pool_shape,
+     .work = norm_work<window_elements>,
+     .sentence = "Per element of every window one add and one multiply for p = 2, one compare for "
+                 "p = 1, else one exponential; per output element one square root for p = 2, none "
+                 "for p = 1, else one exponential."},
+    {.name = "MaxPool",
+     .shape = max_pool_shape,
+     .work = max_work<window_elements>,
+     .sentence = "One compare per element of every window, padding included."},
+};
+
+}  // namespace
+
+std::span<const Operator> pooling_rows() { return kRows; }
+
+}  // namespace roofbeam

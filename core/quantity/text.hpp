@@ -1,0 +1,46 @@
+// Quantities as people write them: "68.25 GB/s", "12 MiB", "3.2 GHz", "0.4 pJ", "2.5 us", "5 W".
+//
+// Decimal and binary prefixes are different things: 1 kB is 1000 B, 1 KiB is 1024 B. The whole text
+// must be a number, optional spaces and a unit of the quantity asked for; anything left over is an
+// error, so "2.4 GHz" can never become 2. Numbers are finite and in C notation.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/quantity/quantity.hpp"
+
+namespace roofbeam {
+
+// What a text turned out to be. `problem` is empty exactly when `value` may be used; otherwise it
+// says in one clause what is wrong and what was expected.
+template <class Q>
+struct Parsed {
+  Q value{};
+  std::string problem;
+};
+
+// Defined for double (a number without unit; "88.48 %" is 0.8848), Seconds, Hertz, Bytes,
+// BytesPerSecond, Joules, Watts, JoulesPerByte ("4 pJ/B", or "4 pJ" where a byte is understood),
+// JoulesPerMac ("4 pJ/MAC", or "4 pJ"), MacsPerSecond ("100 GMAC/s").
+template <class Q>
+[[nodiscard]] Parsed<Q> parse_quantity(std::string_view text);
+
+// "a bandwidth such as 68.25 GB/s": for messages about missing or wrong values.
+template <class Q>
+[[nodiscard]] std::string_view expectation();
+
+// Three or four significant digits and the prefix that fits: 0.0035 s is "3.50 ms". Bytes take
+// binary prefixes ("12.0 MiB"), bandwidths decimal ones.
+[[nodiscard]] std::string to_text(Seconds);
+[[nodiscard]] std::string to_text(Hertz);
+[[nodiscard]] std::string to_text(Bytes);
+[[nodiscard]] std::string to_text(BytesPerSecond);
+[[nodiscard]] std::string to_text(Joules);
+[[nodiscard]] std::string to_text(Watts);
+[[nodiscard]] std::string to_text(MacsPerSecond);
+[[nodiscard]] std::string to_text(Macs);                 // "300.8 M"
+[[nodiscard]] std::string with_prefix(double value);     // "3.49 M": counts without unit
+[[nodiscard]] std::string grouped(long long value);      // "3,504,872"
+
+}  // namespace roofbeam

@@ -1,0 +1,81 @@
+#include "models/energy.hpp"
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <numeric>
+
+namespace roofbeam {
+namespace {
+
+// Precisions whose energy may stand in, from the precision itself to ever wider ones.
+std::vector<Precision> stand_ins(Precision precision) {
+  using enum Precision;
+  switch (precision) {
+    case int4:
+      return {int4, int8, int16, fp16, fp32};
+    case int8:
+      return {int8, int16, fp16, fp32};
+    case int16:
+      return {int16, fp16, fp32};
+    case fp16:
+      return {fp16, bf16, fp32};
+    case bf16:
+      return {bf16, fp16, fp32};
+    case fp32:
+      return {fp32};
+  }
+  return {};
+}
+
+JoulesPerMac operation_energy(const Engine& engine, Precision precision,
+                              std::vector<std::string>& assumptions) {
+  for (const auto candidate : stand_ins(precision)) {
+    const auto& energy = engine.mac_energy[candidate];
+    if (!energy) continue;
+    if (candidate != precision) {
+      assumptions.push_back(
+          fmt::format("engine '{}' states no energy for a multiply-add at {}: that at {} is used",
+                      engine.name, to_text(precision), to_text(candidate)));
+    }
+    return *energy;
+  }
+  assumptions.push_back(
+      fmt::format("engine '{}' states no energy for a multiply-add: it is taken to be part of the "
+                  "active power",
+                  engine.name));
+  return {};
+}
+
+}  // namespace
+
+EnergyRates energy_rates(const Platform& platform, const Engine& engine, const Workload& workload,
+                         std::vector<std::string>& assumptions) {
+  EnergyRates rates;
+  rates.operation = operation_energy(engine, workload.precision, assumptions);
+  for (const auto* level : platform.levels(engine)) rates.levels.push_back(level->energy);
+  rates.idle = platform.idle;
+  rates.active = engine.active.value + engine.core_active.value * workload.threads;
+  return rates;
+}
+
+EnergyParts call_energy(const KernelCall& call, const std::vector<double>& bytes, Seconds time,
+                        const EnergyRates& rates) {
+  const double vector_ops = std::accumulate(call.vector_ops.begin(), call.vector_ops.end(), 0.0);
+  EnergyParts energy;
+  energy.operations = Macs::from_si(call.macs * call.mac_factor + vector_ops) * rates.operation;
+  for (std::size_t level = 0; level < bytes.size(); ++level) {
+    energy.traffic += Bytes::from_si(bytes[level]) * rates.levels[level];
+  }
+  energy.power = (rates.idle + rates.active) * time;
+  return energy;
+}
+
+double throttle(const EnergyParts& energy, Seconds time, Watts idle, Watts budget) {
+  if (time <= Seconds{} || energy.total() <= budget * time) return 1;
+  if (budget <= idle) return std::numeric_limits<double>::infinity();
+  const Joules above_idle = energy.total() - idle * time;
+  return above_idle / (budget - idle) / time;
+}
+
+}  // namespace roofbeam

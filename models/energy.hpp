@@ -1,0 +1,40 @@
+// Energy of kernel calls, in three parts, and the power budget.
+#pragma once
+
+#include "models/prediction.hpp"
+#include "models/traffic.hpp"
+#include "models/workload.hpp"
+#include "platforms/platform.hpp"
+
+namespace roofbeam {
+
+// What an engine spends, found once for all calls.
+struct EnergyRates {
+  JoulesPerMac operation;  // one multiply-add, or one vector operation on one element
+  std::vector<JoulesPerByte> levels;
+  Watts idle;
+  Watts active;  // engine + cores in use, above idle
+};
+
+// The operation's energy is that of the precision, or of the next wider one that the descriptor
+// states; `assumptions` says so.
+[[nodiscard]] EnergyRates energy_rates(const Platform& platform, const Engine& engine,
+                                       const Workload& workload,
+                                       std::vector<std::string>& assumptions);
+
+//   operations = (macs x mac_factor + vector operations) x energy per operation
+//   traffic    = sum over levels of bytes x energy per byte
+//   power      = (idle + active) x time
+// after Horowitz, "Computing's energy problem", ISSCC 2014, for the first two; on CPUs and
+// microcontrollers fetching and issuing instructions costs 10 to 1000 times the arithmetic, which
+// the measured active power holds.
+[[nodiscard]] EnergyParts call_energy(const KernelCall& call, const std::vector<double>& bytes,
+                                      Seconds time, const EnergyRates& rates);
+
+// How much longer work of this energy must take, resting in idle, so that its average power stays
+// in the budget: 1 if it does already.
+//   (busy energy above idle + idle x t) / t = budget
+// Infinity if idling alone breaks the budget.
+[[nodiscard]] double throttle(const EnergyParts& energy, Seconds time, Watts idle, Watts budget);
+
+}  // namespace roofbeam

@@ -1,0 +1,262 @@
+#include "models/lower.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+
+#include "core/input_error.hpp"
+#include "core/operators/infer.hpp"
+#include "models/activations.hpp"
+#include "models/footprint.hpp"
+#include "models/fusion.hpp"
+#include "models/kernel_choice.hpp"
+
+namespace roofbeam {
+namespace {
+
+template <class Range, class ToText>
+std::string words(const Range& range, ToText to_word) {
+  std::vector<std::string> list;
+  for (const auto& item : range) list.emplace_back(to_word(item));
+  return fmt::format("{}", fmt::join(list, ", "));
+}
+
+void check_engine(const Runtime& runtime, const Engine& engine) {
+  const auto& kinds = runtime.engines;
+  if (std::find(kinds.begin(), kinds.end(), engine.kind) != kinds.end()) return;
+  throw InputError(fmt::format(
+      "runtime '{}' does not run on engine '{}', which is a {}; it runs on: {}", runtime.name,
+      engine.name, to_text(engine.kind), words(kinds, [](EngineKind k) { return to_text(k); })));
+}
+
+std::vector<Precision> common_precisions(const Runtime& runtime, const Engine& engine) {
+  std::vector<Precision> common;
+  for (const auto precision : runtime.precisions) {
+    if (engine.macs_per_cycle[precision]) common.push_back(precision);
+  }
+  return common;
+}
+
+Precision choose_precision(const Runtime& runtime, const Engine& engine,
+                           std::optional<Precision> wanted) {
+  const auto common = common_precisions(runtime, engine);
+  if (common.empty()) {
+    throw InputError(fmt::format("runtime '{}' and engine '{}' have no precision in common",
+                                 runtime.name, engine.name));
+  }
+  if (!wanted) return common.front();
+  if (std::find(common.begin(), common.end(), *wanted) != common.end()) return *wanted;
+  throw InputError(
+      fmt::format("precision {} is not to be had from runtime '{}' on engine '{}'; there are: {}",
+                  to_text(*wanted), runtime.name, engine.name,
+                  words(common, [](Precision p) { return to_text(p); })));
+}
+
+int choose_threads(const Engine& engine, std::optional<int> wanted,
+                   std::vector<std::string>& assumptions) {
+  const int cores = engine.cores;
+  if (engine.kind == EngineKind::gpu || engine.kind == EngineKind::npu || !wanted) return cores;
+  if (*wanted < 1) throw InputError(fmt::format("threads must be at least 1, not {}", *wanted));
+  if (*wanted > cores) {
+    assumptions.push_back(
+        fmt::format("engine '{}' has {} cores: {} of the {} threads asked for work", engine.name,
+                    cores, cores, *wanted));
+  }
+  return std::min(*wanted, cores);
+}
+
+// Turns fused groups into kernel calls.
+class Lowering {
+ public:
+  Lowering(const Network& network, const Runtime& runtime, const Engine& engine,
+           Precision precision, int batch)
+      : network_(network),
+        runtime_(runtime),
+        engine_(engine),
+        precision_(precision),
+        batch_(batch),
+        groups_(fuse(network, runtime)),
+        activations_(find_activations(network, groups_, precision, batch)) {}
+
+  void fill(Workload& workload) {
+    for (const auto& group : groups_) workload.calls.push_back(call_for(group));
+    workload.buffers = std::move(activations_.buffers);
+    reuse_in_place(workload.buffers, workload.calls);
+    workload.plan = plan_memory(workload.buffers);
+    for (const auto& [id, bytes] : stored_) workload.weight_bytes += bytes;
+    for (const auto& call : workload.calls) workload.macs += call.macs;
+  }
+
+ private:
+  KernelCall call_for(const FusedGroup& group) {
+    const auto& leader = network_.layer(group.layers.front());
+    KernelCall call;
+    call.name = leader.name;
+    call.op = label(group);
+    call.layers = group.layers;
+    add_work(call, leader);
+    choose(call, leader);
+    add_weights(call, group);
+    connect(call, group);
+    add_scratch(call);
+    return call;
+  }
+
+  // Folded into its weights: costs nothing at run time.
+  [[nodiscard]] bool is_folded(const FusedGroup& group, LayerId id) const {
+    return id != group.layers.front() && fusion_class(network_.layer(id)) == "batchnorm";
+  }
+
+  [[nodiscard]] std::string label(const FusedGroup& group) const {
+    std::vector<std::string> ops;
+    for (const auto id : group.layers) {
+      if (!is_folded(group, id)) ops.push_back(network_.layer(id).op);
+    }
+    return fmt::format("{}", fmt::join(ops, "+"));
+  }
+
+  // A larger batch is more rows where there is a weight, and more products where there is none.
+  void add_work(KernelCall& call, const Layer& leader) const {
+    call.matrix = leader.work.matrix;
+    auto& scaled = has_weight(leader) ? call.matrix.m : call.matrix.batch;
+    scaled *= batch_;
+    call.macs = static_cast<double>(leader.work.macs) * batch_;
+  }
+
+  [[nodiscard]] bool has_weight(const Layer& layer) const {
+    return std::any_of(layer.inputs.begin(), layer.inputs.end(), [&](TensorId id) {
+      return id != kNoTensor && network_.tensor(id).constant;
+    });
+  }
+
+  void choose(KernelCall& call, const Layer& leader) const {
+    const auto rows = call.matrix.m;
+    const auto* kernel =
+        choose_kernel(runtime_, query_for(network_, leader, precision_, engine_.kind, rows));
+    if (kernel == nullptr) {
+      throw InputError(
+          fmt::format("runtime '{}' has no kernel for {} at {}; end its list of kernels "
+                      "with one that matches everything",
+                      runtime_.name, describe(leader), to_text(precision_)));
+    }
+    call.algorithm = kernel->algorithm;
+    call.tile = kernel->tile;
+    call.efficiency = kernel->efficiency;
+    call.mac_factor = kernel->mac_factor;
+  }
+
+  void add_weights(KernelCall& call, const FusedGroup& group) {
+    for (const auto id : group.layers) {
+      const auto& layer = network_.layer(id);
+      if (is_folded(group, id)) {
+        call.weight_bytes += folded_bias(group);
+        continue;
+      }
+      for (std::size_t kind = 0; kind < kVectorOpKinds; ++kind) {
+        call.vector_ops[kind] += layer.work.vector_ops[kind] * batch_;
+      }
+      for (const auto input : layer.inputs) call.weight_bytes += read_weight(layer, input);
+    }
+  }
+
+  // A batch norm leaves a bias behind where the convolution before it had none.
+  double folded_bias(const FusedGroup& group) {
+    const auto& leader = network_.layer(group.layers.front());
+    const bool has_bias = leader.inputs.size() > 2 && leader.inputs[2] != kNoTensor;
+    if (has_bias) return 0;
+    const auto& shape = *network_.tensor(leader.outputs.front()).shape;
+    const int bias_bits = is_integer(precision_) ? 32 : bits(precision_);
+    const double bytes = static_cast<double>(shape.size() > 1 ? shape[1] : 1) * bias_bits / 8;
+    stored_[-1 - group.layers.front()] = bytes;
+    return bytes;
+  }
+
+  // Bytes of a constant that the layer reads. An embedding table is read where it is asked only.
+  double read_weight(const Layer& layer, TensorId input) {
+    if (input == kNoTensor || !network_.tensor(input).constant) return 0;
+    const auto bytes = weight_bytes(network_.tensor(input), precision_);
+    stored_[input] = bytes;
+    if (layer.op != "Gather") return bytes;
+    return std::min(bytes, activation_bytes(network_.tensor(layer.outputs.front()), precision_));
+  }
+
+  void connect(KernelCall& call, const FusedGroup& group) const {
+    std::set<TensorId> inside;
+    for (const auto id : group.layers) {
+      const auto& layer = network_.layer(id);
+      for (const auto input : layer.inputs) {
+        const bool outside = input != kNoTensor && inside.count(input) == 0;
+        if (outside) append(call.inputs, input);
+      }
+      inside.insert(layer.outputs.begin(), layer.outputs.end());
+    }
+    for (const auto output : network_.layer(group.layers.back()).outputs) {
+      if (output != kNoTensor) append(call.outputs, output);
+    }
+  }
+
+  void append(std::vector<BufferId>& list, TensorId tensor) const {
+    const auto buffer = activations_.of_tensor[static_cast<std::size_t>(tensor)];
+    if (buffer) list.push_back(*buffer);
+  }
+
+  // im2col writes every patch and reads it again. Winograd F(4x4,3x3) turns each 4x4 tile of input
+  // and output into 6x6 values (Lavin and Gray, "Fast Algorithms for Convolutional Neural
+  // Networks", CVPR 2016): 36/16 of the tensor.
+  void add_scratch(KernelCall& call) const {
+    const auto element_bytes = static_cast<double>(bits(precision_)) / 8;
+    const auto& matrix = call.matrix;
+    const auto items = [](std::int64_t a, std::int64_t b, std::int64_t c) {
+      return static_cast<double>(a) * static_cast<double>(b) * static_cast<double>(c);
+    };
+    if (call.algorithm == Algorithm::im2col) {
+      call.scratch_bytes = items(matrix.batch, matrix.m, matrix.k) * element_bytes;
+    } else if (call.algorithm == Algorithm::winograd) {
+      const double input = items(matrix.batch, matrix.m, matrix.k) / 9;
+      const double output = items(matrix.batch, matrix.m, matrix.n);
+      call.scratch_bytes = 36.0 / 16.0 * (input + output) * element_bytes;
+    }
+  }
+
+  const Network& network_;
+  const Runtime& runtime_;
+  const Engine& engine_;
+  Precision precision_;
+  int batch_;
+  std::vector<FusedGroup> groups_;
+  Activations activations_;
+  // Bytes of every weight that must be stored, by tensor; folded biases by -1 - leader.
+  std::map<std::int64_t, double> stored_;
+};
+
+}  // namespace
+
+Workload lower(const Network& network, const Runtime& runtime, const Engine& engine,
+               const LowerOptions& options) {
+  if (options.batch < 1) {
+    throw InputError(fmt::format("batch must be at least 1, not {}", options.batch));
+  }
+  check_engine(runtime, engine);
+  Workload workload;
+  workload.network = network.name();
+  workload.runtime = runtime.name;
+  workload.precision = choose_precision(runtime, engine, options.precision);
+  workload.batch = options.batch;
+  workload.threads = choose_threads(engine, options.threads, workload.assumptions);
+  auto sums = totals(network);
+  workload.parameters = static_cast<double>(sums.parameters);
+  workload.not_modelled = std::move(sums.not_modelled);
+  workload.not_shaped = std::move(sums.not_shaped);
+  Lowering(network, runtime, engine, workload.precision, options.batch).fill(workload);
+  if (options.batch > 1) {
+    workload.assumptions.push_back(fmt::format(
+        "batch {} repeats the network's own batch: activations and work grow with it, weights do "
+        "not",
+        options.batch));
+  }
+  return workload;
+}
+
+}  // namespace roofbeam

@@ -1,0 +1,26 @@
+// Network + Runtime + engine's instruction set -> Workload: folding, fusion, kernel choice, plan.
+//
+// Batch norms are folded into the convolution before them and what the runtime says it fuses is
+// fused, where the tensor between has no other reader. A fused call runs where its last layer
+// stood. Views cost nothing and share their input's memory.
+#pragma once
+
+#include <optional>
+
+#include "models/workload.hpp"
+#include "platforms/runtime.hpp"
+
+namespace roofbeam {
+
+struct LowerOptions {
+  std::optional<Precision> precision;  // default: the runtime's first that the engine has
+  int batch = 1;                       // times the network's own batch
+  std::optional<int> threads;          // default: the engine's cores; GPUs always use all
+};
+
+// Throws InputError: the runtime does not run on this kind of engine or at this precision, the
+// engine has no instructions for it, batch or threads below 1.
+[[nodiscard]] Workload lower(const Network& network, const Runtime& runtime, const Engine& engine,
+                             const LowerOptions& options = {});
+
+}  // namespace roofbeam

@@ -1,0 +1,88 @@
+// What Roofbeam answers: latency, energy and memory of a workload on a platform, per kernel call
+// and in total, with what bounds each.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/quantity/quantity.hpp"
+#include "platforms/runtime.hpp"
+
+namespace roofbeam {
+
+struct EnergyParts {
+  Joules operations;  // operations x energy per operation
+  Joules traffic;     // bytes x energy per byte, all levels
+  Joules power;       // (idle + active power) x time
+  [[nodiscard]] Joules total() const { return operations + traffic + power; }
+};
+
+// Traffic at one memory level and the time it takes there.
+struct LevelUse {
+  Bytes bytes;
+  Seconds time;
+};
+
+struct LayerPrediction {
+  std::string name;
+  std::string op;  // "Conv+Clip"
+  Algorithm algorithm = Algorithm::copy;
+  double macs = 0;
+  Bytes weights;
+  double tile_use = 1;           // share of useful work after rounding up to the kernel's tile
+  double cores_used = 1;         // cores that have work on average
+  Seconds compute;               // multiply-adds and vector operations
+  std::vector<LevelUse> levels;  // one a level of Prediction::levels
+  Seconds overhead;              // dispatch, fork and launch
+  Seconds latency;
+  EnergyParts energy;
+  std::string bound;  // "compute", "dispatch", or a level's name
+};
+
+struct Placement {
+  std::string level;
+  Bytes needed;
+  Bytes size;
+  [[nodiscard]] bool fits() const { return needed <= size; }
+};
+
+struct Prediction {
+  std::string network;
+  std::string platform;
+  std::string platform_title;
+  std::string engine;
+  std::string runtime;
+  Precision precision = Precision::fp32;
+  int batch = 1;
+  int threads = 1;
+
+  Seconds latency;                  // of one batch
+  EnergyParts energy;               // of one batch
+  double throttle = 1;              // latency is this much longer to stay in the power budget
+  std::vector<std::string> levels;  // names, nearest first, that the layers' `levels` follow
+  std::vector<LayerPrediction> layers;
+  std::string bound;       // what bounds the largest share of the latency
+  double bound_share = 0;  // that share, 0..1
+
+  double macs = 0;
+  double parameters = 0;
+  Bytes weights;
+  Bytes arena;                             // activations as planned
+  std::vector<std::string> alive_at_peak;  // buffers, largest first
+  Placement activations_in;
+  Placement weights_in;
+  Bytes peak_memory;  // RAM: arena, and weights unless they stay in flash
+  bool fits = true;
+  std::string fits_reason;  // why, or why not
+
+  std::map<std::string, std::int64_t> not_modelled;
+  std::map<std::string, std::int64_t> not_shaped;
+  std::vector<std::string> assumptions;
+
+  [[nodiscard]] Watts average_power() const { return energy.total() / latency; }
+};
+
+}  // namespace roofbeam

@@ -1,0 +1,147 @@
+#include "models/roofline.hpp"
+
+#include <Eigen/Core>
+#include <algorithm>
+#include <cmath>
+
+namespace roofbeam {
+namespace {
+
+using Column = Eigen::ArrayXd;
+using Table = Eigen::ArrayXXd;  // one row a call, one column a level
+
+double rounded_up(std::int64_t extent, int tile) {
+  return std::ceil(static_cast<double>(extent) / tile) * tile;
+}
+
+// Matrix extents as the micro-kernel sees them: a depthwise kernel spreads channels over its
+// columns.
+MatrixWork tiled_extents(const KernelCall& call) {
+  auto matrix = call.matrix;
+  if (call.algorithm == Algorithm::depthwise) std::swap(matrix.batch, matrix.n);
+  return matrix;
+}
+
+double amdahl(double cores, double serial) { return 1 / (serial + (1 - serial) / cores); }
+
+// Vector instructions of a call, each on as many elements as a register holds.
+double vector_instructions(const KernelCall& call, const Runtime& runtime) {
+  double instructions = 0;
+  for (std::size_t kind = 0; kind < kVectorOpKinds; ++kind) {
+    instructions += call.vector_ops[kind] * runtime.vector_instructions[kind];
+  }
+  return instructions;
+}
+
+// A workload as columns.
+struct Columns {
+  Column multiplies;    // MACs that are really done, over tile use and efficiency
+  Column instructions;  // vector operations
+  Column tile_use;
+  Column cores;
+  Table bytes;
+};
+
+Columns columns_of(const Workload& workload, const Traffic& traffic, std::size_t levels,
+                   const Runtime& runtime, int cores) {
+  const auto rows = static_cast<Eigen::Index>(workload.calls.size());
+  Columns columns{Column(rows), Column(rows), Column(rows), Column(rows),
+                  Table(rows, static_cast<Eigen::Index>(levels))};
+  for (Eigen::Index row = 0; row < rows; ++row) {
+    const auto& call = workload.calls[static_cast<std::size_t>(row)];
+    columns.tile_use(row) = tile_use(call);
+    columns.cores(row) = cores_with_work(call, cores);
+    columns.multiplies(row) = call.macs * call.mac_factor / call.efficiency;
+    columns.instructions(row) = vector_instructions(call, runtime);
+    for (std::size_t level = 0; level < levels; ++level) {
+      columns.bytes(row, static_cast<Eigen::Index>(level)) =
+          traffic[static_cast<std::size_t>(row)][level];
+    }
+  }
+  return columns;
+}
+
+// Elements that one core can take through one vector instruction each, per second.
+double vector_rate(const Engine& engine, Precision precision) {
+  const double lanes = static_cast<double>(engine.vector_bits) / bits(precision);
+  return engine.pipes * std::max(1.0, lanes) * engine.clock.value.si();
+}
+
+Table times_at(const Table& bytes, const std::vector<LevelRoof>& roofs) {
+  Table times = bytes;
+  for (Eigen::Index level = 0; level < times.cols(); ++level) {
+    times.col(level) /= roofs[static_cast<std::size_t>(level)].bandwidth;
+  }
+  return times;
+}
+
+// The longest time of each call among the nearest levels, or among the others.
+Column slowest(const Table& times, const std::vector<LevelRoof>& roofs, bool nearest) {
+  Column longest = Column::Zero(times.rows());
+  for (Eigen::Index level = 0; level < times.cols(); ++level) {
+    if (roofs[static_cast<std::size_t>(level)].nearest == nearest) {
+      longest = longest.max(times.col(level));
+    }
+  }
+  return longest;
+}
+
+double overhead(const Workload& workload, const Engine& engine, const Runtime& runtime) {
+  const bool forks = workload.threads > 1 && engine.kind == EngineKind::cpu;
+  return (runtime.dispatch.value + engine.launch.value).si() +
+         (forks ? runtime.fork.value.si() : 0);
+}
+
+}  // namespace
+
+double tile_use(const KernelCall& call) {
+  if (call.macs <= 0) return 1;
+  const auto matrix = tiled_extents(call);
+  const auto& tile = call.tile;
+  const double useful =
+      static_cast<double>(matrix.m) * static_cast<double>(matrix.n) * static_cast<double>(matrix.k);
+  return useful / (rounded_up(matrix.m, tile.m) * rounded_up(matrix.n, tile.n) *
+                   rounded_up(matrix.k, tile.k));
+}
+
+double cores_with_work(const KernelCall& call, int cores) {
+  if (call.macs <= 0 || cores <= 1) return cores;
+  const auto matrix = tiled_extents(call);
+  const double tiles = static_cast<double>(matrix.batch) *
+                       std::ceil(static_cast<double>(matrix.m) / call.tile.m) *
+                       std::ceil(static_cast<double>(matrix.n) / call.tile.n);
+  return tiles / std::ceil(tiles / cores);
+}
+
+std::vector<CallTime> time_calls(const Workload& workload, const Traffic& traffic,
+                                 const std::vector<LevelRoof>& roofs, const Engine& engine,
+                                 const Runtime& runtime) {
+  const auto columns = columns_of(workload, traffic, roofs.size(), runtime, workload.threads);
+  const double serial = runtime.serial_share;
+  const double peak = engine.peak(workload.precision, 1).si();
+  const double vector_peak =
+      vector_rate(engine, workload.precision) * runtime.vector_efficiency.value;
+  const double overlap = engine.overlap;
+  const double overhead_s = overhead(workload, engine, runtime);
+
+  const Column speedup = 1 / (serial + (1 - serial) / columns.cores);
+  const Column compute = columns.multiplies / (peak * speedup * columns.tile_use) +
+                         columns.instructions / (vector_peak * amdahl(workload.threads, serial));
+  const Table level_times = times_at(columns.bytes, roofs);
+  const Column kernel = compute.max(slowest(level_times, roofs, true));
+  const Column memory = slowest(level_times, roofs, false);
+  const Column latency = kernel.max(memory) + (1 - overlap) * kernel.min(memory) + overhead_s;
+
+  std::vector<CallTime> times(workload.calls.size());
+  for (std::size_t call = 0; call < times.size(); ++call) {
+    const auto row = static_cast<Eigen::Index>(call);
+    times[call] = {columns.tile_use(row), columns.cores(row), compute(row), {},
+                   memory(row),           overhead_s,         latency(row)};
+    for (Eigen::Index level = 0; level < level_times.cols(); ++level) {
+      times[call].level_s.push_back(level_times(row, level));
+    }
+  }
+  return times;
+}
+
+}  // namespace roofbeam

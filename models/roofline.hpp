@@ -1,0 +1,57 @@
+// Time of every kernel call under all its roofs: compute, each memory level, dispatch.
+//
+// Williams, Waterman and Patterson, "Roofline: An Insightful Visual Performance Model for Multicore
+// Architectures", CACM 52(4), 2009, with one roof per memory level (Ilic, Pratas and Sousa,
+// "Cache-aware Roofline model", IEEE CAL 13(1), 2014) and a compute roof per kernel:
+//
+//   compute  = macs x mac_factor / (peak(1 core) x speedup x tile_use x efficiency)
+//            + vector instructions / (pipes x lanes x clock x speedup x vector_efficiency)
+//   kernel   = max(compute, bytes / bandwidth of the nearest level)
+//   memory   = max over the levels behind it of bytes / bandwidth
+//   latency  = max(kernel, memory) + (1 - overlap) x min(kernel, memory) + overhead
+//
+// A kernel's own loads from the nearest level always overlap its arithmetic: what they cost beyond
+// that is in its measured efficiency.
+//
+// speedup = 1 / (serial + (1 - serial) / cores with work) (Amdahl, AFIPS 1967).
+#pragma once
+
+#include <vector>
+
+#include "models/traffic.hpp"
+#include "models/workload.hpp"
+#include "platforms/platform.hpp"
+#include "platforms/runtime.hpp"
+
+namespace roofbeam {
+
+// Share of useful work after every dimension is rounded up to the tile: 1 if all are multiples. The
+// channels of a depthwise kernel are its columns.
+[[nodiscard]] double tile_use(const KernelCall& call);
+
+// Cores that have work on average, when a call's tiles are dealt out to `cores`: 9 tiles on 4
+// cores take 3 rounds, so 3 cores are busy on average. Calls without MACs share perfectly.
+[[nodiscard]] double cores_with_work(const KernelCall& call, int cores);
+
+struct CallTime {
+  double tile_use = 1;
+  double cores_used = 1;
+  double compute_s = 0;
+  std::vector<double> level_s;  // one a level of the traffic
+  double memory_s = 0;          // the slowest level behind the nearest
+  double overhead_s = 0;        // dispatch + launch, and fork if several threads work
+  double latency_s = 0;
+};
+
+// A memory level as a roof.
+struct LevelRoof {
+  double bandwidth = 0;  // bytes/s
+  bool nearest = false;  // see above
+};
+
+// One pass over all calls as columns; one roof a level of `traffic`.
+[[nodiscard]] std::vector<CallTime> time_calls(const Workload& workload, const Traffic& traffic,
+                                               const std::vector<LevelRoof>& roofs,
+                                               const Engine& engine, const Runtime& runtime);
+
+}  // namespace roofbeam

@@ -1,0 +1,20 @@
+#include "reports/inspect_csv.hpp"
+
+#include <fmt/format.h>
+
+#include "reports/csv.hpp"
+
+namespace roofbeam {
+
+std::string inspect_csv(const Inspection& inspection) {
+  std::string text = csv_line({"network", "layer", "op", "output_shape", "macs", "state", "rule"});
+  for (const Inspection::Row& layer : inspection.layers) {
+    text += csv_line({inspection.network, layer.name, layer.op,
+                      layer.output_shape ? to_text(*layer.output_shape) : "",
+                      fmt::format("{}", layer.macs), std::string(to_text(layer.state)),
+                      std::string(layer.rule)});
+  }
+  return text;
+}
+
+}  // namespace roofbeam

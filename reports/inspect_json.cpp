@@ -1,0 +1,61 @@
+#include "reports/inspect_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "reports/json_text.hpp"
+
+namespace roofbeam {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json shape_json(const std::optional<Shape>& shape) { return shape ? Json(*shape) : Json(nullptr); }
+
+Json ports(const std::vector<Inspection::Port>& all) {
+  Json rows = Json::array();
+  for (const Inspection::Port& port : all) {
+    rows.push_back({{"name", port.name},
+                    {"element_type", port.element},
+                    {"shape", shape_json(port.shape)}});
+  }
+  return rows;
+}
+
+Json totals_json(const Inspection& inspection) {
+  const Totals& totals = inspection.totals;
+  return {{"layers", totals.layers},
+          {"macs", totals.macs},
+          {"parameters", totals.parameters},
+          {"weights_bytes", totals.weight_bytes},
+          {"flops", inspection.flops}};
+}
+
+Json layer_json(const Inspection::Row& layer) {
+  return {{"name", layer.name},
+          {"op", layer.op},
+          {"output_shape", shape_json(layer.output_shape)},
+          {"macs", layer.macs},
+          {"state", to_text(layer.state)},
+          {"rule", layer.rule.empty() ? Json(nullptr) : Json(layer.rule)}};
+}
+
+}  // namespace
+
+std::string inspect_json(const Inspection& inspection) {
+  Json json;
+  json["schema"] = "roofbeam.inspect/1";
+  json["network"] = inspection.network;
+  json["inputs"] = ports(inspection.inputs);
+  json["outputs"] = ports(inspection.outputs);
+  json["totals"] = totals_json(inspection);
+  json["critical_path"] = {{"macs", inspection.critical_path_macs},
+                           {"layers", inspection.critical_path}};
+  json["not_modelled"] = counts_json(inspection.totals.not_modelled);
+  json["not_shaped"] = counts_json(inspection.totals.not_shaped);
+  Json layers = Json::array();
+  for (const Inspection::Row& layer : inspection.layers) layers.push_back(layer_json(layer));
+  json["layers"] = std::move(layers);
+  return json_text(json);
+}
+
+}  // namespace roofbeam

@@ -1,0 +1,77 @@
+#include "reports/inspection.hpp"
+
+#include "core/operators/operator.hpp"
+#include "core/quantity/quantity.hpp"
+
+namespace roofbeam {
+namespace {
+
+std::vector<Inspection::Port> ports(const Network& network, const std::vector<TensorId>& ids) {
+  std::vector<Inspection::Port> all;
+  for (const TensorId id : ids) {
+    const Tensor& tensor = network.tensor(id);
+    all.push_back({tensor.name, std::string(to_text(tensor.element)), tensor.shape});
+  }
+  return all;
+}
+
+std::optional<Shape> first_output_shape(const Network& network, const Layer& layer) {
+  for (const TensorId id : layer.outputs) {
+    if (id != kNoTensor) return network.tensor(id).shape;
+  }
+  return std::nullopt;
+}
+
+Inspection::Row row(const Network& network, const Layer& layer) {
+  const Operator* entry = find_operator(layer.domain, layer.op);
+  return {.name = layer.name,
+          .op = layer.domain.empty() ? layer.op : layer.domain + "." + layer.op,
+          .output_shape = first_output_shape(network, layer),
+          .macs = layer.work.macs,
+          .state = layer.state,
+          .rule = entry == nullptr ? std::string_view{} : entry->sentence};
+}
+
+void add_critical_path(Inspection& inspection, const Network& network) {
+  std::vector<double> weights;
+  for (const Layer& layer : network.layers()) {
+    weights.push_back(static_cast<double>(layer.work.macs));
+  }
+  const Network::Path path = network.longest_path(weights);
+  inspection.critical_path_macs = path.weight;
+  for (const LayerId id : path.layers) {
+    inspection.critical_path.push_back(network.layer(id).name);
+  }
+}
+
+}  // namespace
+
+Inspection inspect(const Network& network) {
+  Inspection inspection;
+  inspection.network = network.name();
+  inspection.inputs = ports(network, network.inputs());
+  inspection.outputs = ports(network, network.outputs());
+  inspection.totals = totals(network);
+  inspection.flops = flops(Macs::from_si(static_cast<double>(inspection.totals.macs)));
+  for (const Layer& layer : network.layers()) inspection.layers.push_back(row(network, layer));
+  add_critical_path(inspection, network);
+  return inspection;
+}
+
+std::string_view to_text(LayerState state) {
+  switch (state) {
+    case LayerState::modelled:
+      return "modelled";
+    case LayerState::view:
+      return "view";
+    case LayerState::not_modelled:
+      return "not modelled";
+    case LayerState::not_shaped:
+      return "not shaped";
+    case LayerState::unseen:
+      break;
+  }
+  return "unseen";
+}
+
+}  // namespace roofbeam

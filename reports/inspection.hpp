@@ -1,0 +1,46 @@
+// What `inspect` shows of a network, gathered once from the graph and the catalogue; the views
+// (inspect_table, inspect_json, inspect_csv) only write it down.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/network/network.hpp"
+#include "core/operators/infer.hpp"
+
+namespace roofbeam {
+
+struct Inspection {
+  struct Port {  // a network input or output
+    std::string name;
+    std::string element;  // "float32"
+    std::optional<Shape> shape;
+  };
+  struct Row {
+    std::string name;
+    std::string op;                     // "Conv", "com.acme.Foo"
+    std::optional<Shape> output_shape;  // of the first output
+    std::int64_t macs = 0;
+    LayerState state = LayerState::unseen;
+    std::string_view rule;  // how its work is counted, in English; empty if not in the catalogue
+  };
+
+  std::string network;
+  std::vector<Port> inputs;
+  std::vector<Port> outputs;
+  Totals totals;
+  double flops = 0;                        // two per MAC
+  std::vector<std::string> critical_path;  // names of the layers with the most MACs in a chain
+  double critical_path_macs = 0;
+  std::vector<Row> layers;  // in execution order
+};
+
+[[nodiscard]] Inspection inspect(const Network& network);
+
+// "modelled", "view", "not modelled", "not shaped", "unseen".
+[[nodiscard]] std::string_view to_text(LayerState state);
+
+}  // namespace roofbeam

@@ -1,0 +1,107 @@
+#include "reports/predict_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "reports/json_text.hpp"
+
+namespace roofbeam {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void add_energy(Json& json, const EnergyParts& energy) {
+  json["energy_j"] = energy.total().si();
+  json["energy_operations_j"] = energy.operations.si();
+  json["energy_traffic_j"] = energy.traffic.si();
+  json["energy_power_j"] = energy.power.si();
+}
+
+Json traffic(const LayerPrediction& layer, const std::vector<std::string>& levels) {
+  Json rows = Json::array();
+  for (std::size_t i = 0; i < layer.levels.size() && i < levels.size(); ++i) {
+    rows.push_back({{"level", levels[i]},
+                    {"bytes", layer.levels[i].bytes.si()},
+                    {"time_s", layer.levels[i].time.si()}});
+  }
+  return rows;
+}
+
+Json layer_json(const LayerPrediction& layer, const std::vector<std::string>& levels) {
+  Json json;
+  json["name"] = layer.name;
+  json["op"] = layer.op;
+  json["algorithm"] = to_text(layer.algorithm);
+  json["macs"] = layer.macs;
+  json["weights_bytes"] = layer.weights.si();
+  json["latency_s"] = layer.latency.si();
+  json["compute_s"] = layer.compute.si();
+  json["overhead_s"] = layer.overhead.si();
+  add_energy(json, layer.energy);
+  json["bound"] = layer.bound;
+  json["tile_use"] = layer.tile_use;
+  json["cores_used"] = layer.cores_used;
+  json["traffic"] = traffic(layer, levels);
+  return json;
+}
+
+Json placement(const Placement& place) {
+  return {{"level", place.level},
+          {"needed_bytes", place.needed.si()},
+          {"size_bytes", place.size.si()},
+          {"fits", place.fits()}};
+}
+
+void add_run(Json& json, const Prediction& p) {
+  json["network"] = p.network;
+  json["platform"] = p.platform;
+  json["platform_title"] = p.platform_title;
+  json["engine"] = p.engine;
+  json["runtime"] = p.runtime;
+  json["precision"] = to_text(p.precision);
+  json["batch"] = p.batch;
+  json["threads"] = p.threads;
+}
+
+void add_results(Json& json, const Prediction& p) {
+  json["latency_s"] = p.latency.si();
+  add_energy(json, p.energy);
+  json["average_power_w"] =
+      p.latency > Seconds{} ? Json(p.average_power().si()) : Json(nullptr);
+  json["throttle"] = p.throttle;
+  json["peak_memory_bytes"] = p.peak_memory.si();
+  json["arena_bytes"] = p.arena.si();
+  json["weights_bytes"] = p.weights.si();
+  json["fits"] = p.fits;
+  json["fits_reason"] = p.fits_reason;
+  json["activations_in"] = placement(p.activations_in);
+  json["weights_in"] = placement(p.weights_in);
+  json["bound"] = p.bound;
+  json["bound_share"] = p.bound_share;
+  json["macs"] = p.macs;
+  json["parameters"] = p.parameters;
+}
+
+Json prediction_json(const Prediction& p) {
+  Json json;
+  add_run(json, p);
+  add_results(json, p);
+  json["levels"] = p.levels;
+  json["alive_at_peak"] = p.alive_at_peak;
+  Json layers = Json::array();
+  for (const LayerPrediction& layer : p.layers) layers.push_back(layer_json(layer, p.levels));
+  json["layers"] = std::move(layers);
+  json["assumptions"] = p.assumptions;
+  json["not_modelled"] = counts_json(p.not_modelled);
+  json["not_shaped"] = counts_json(p.not_shaped);
+  return json;
+}
+
+}  // namespace
+
+std::string predict_json(const std::vector<Prediction>& predictions) {
+  Json all = Json::array();
+  for (const Prediction& p : predictions) all.push_back(prediction_json(p));
+  return json_text({{"schema", "roofbeam.predict/1"}, {"predictions", std::move(all)}});
+}
+
+}  // namespace roofbeam

@@ -1,0 +1,156 @@
+#include "reports/predict_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "core/input_error.hpp"
+#include "core/quantity/text.hpp"
+#include "platforms/words.hpp"
+#include "reports/missing.hpp"
+
+namespace roofbeam {
+namespace {
+
+std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
+
+double ratio(Seconds part, Seconds whole) { return whole > Seconds{} ? part / whole : 0; }
+
+std::string power(const Prediction& p) {
+  return p.latency > Seconds{} ? to_text(p.average_power()) : "-";
+}
+
+std::string heading(const Prediction& p) {
+  return fmt::format("{}: {} MACs, {} parameters, batch {}\n\n", p.network, with_prefix(p.macs),
+                     with_prefix(p.parameters), p.batch);
+}
+
+std::string speed_table(const std::vector<Prediction>& predictions, std::size_t width) {
+  Table table({{"platform", Align::left, true},
+               {"engine", Align::left, true},
+               {"runtime", Align::left, true},
+               {"precision"},
+               {"threads", Align::right},
+               {"latency", Align::right},
+               {"energy", Align::right},
+               {"power", Align::right},
+               {"bound by", Align::left, true}});
+  for (const Prediction& p : predictions) {
+    table.add({p.platform, p.engine, p.runtime, std::string(to_text(p.precision)),
+               fmt::format("{}", p.threads), to_text(p.latency), to_text(p.energy.total()),
+               power(p), fmt::format("{} {}", p.bound, percent(p.bound_share))});
+  }
+  return table.text(width);
+}
+
+std::string placed(const Placement& placement) {
+  if (placement.level.empty()) return to_text(placement.needed);
+  return fmt::format("{} of {} {}", to_text(placement.needed), to_text(placement.size),
+                     placement.level);
+}
+
+std::string memory_table(const std::vector<Prediction>& predictions, std::size_t width) {
+  Table table({{"platform", Align::left, true},
+               {"peak memory", Align::right},
+               {"activations", Align::left, true},
+               {"weights", Align::left, true},
+               {"fits"}});
+  for (const Prediction& p : predictions) {
+    table.add({p.platform, to_text(p.peak_memory), placed(p.activations_in), placed(p.weights_in),
+               p.fits ? "yes" : "no"});
+  }
+  return table.text(width);
+}
+
+std::string misfits(const std::vector<Prediction>& predictions, std::size_t width) {
+  std::string text;
+  for (const Prediction& p : predictions) {
+    if (p.fits) continue;
+    text += "  " + wrapped(fmt::format("{}: {}", p.platform, p.fits_reason), 4, width) + '\n';
+  }
+  return text.empty() ? "" : "\nDoes not fit:\n" + text;
+}
+
+std::string throttled(const std::vector<Prediction>& predictions, std::size_t width) {
+  std::string text;
+  for (const Prediction& p : predictions) {
+    if (p.throttle <= 1) continue;
+    const std::string line = fmt::format("{}: {:.3g} times as long, to stay in its power budget",
+                                         p.platform, p.throttle);
+    text += "  " + wrapped(line, 4, width) + '\n';
+  }
+  return text.empty() ? "" : "\nThrottled:\n" + text;
+}
+
+const Prediction& chosen(const std::vector<Prediction>& predictions, const std::string& name) {
+  if (name.empty()) return predictions.front();
+  std::vector<std::string> known;
+  for (const Prediction& p : predictions) {
+    if (p.platform == name) return p;
+    known.push_back(p.platform);
+  }
+  throw InputError(fmt::format("no layers of '{}' to show: the predictions are for {}", name,
+                               join(known)));
+}
+
+// Ids of the costliest layers, the costliest first; equal ones in execution order.
+std::vector<std::size_t> costliest(const Prediction& p, std::size_t top) {
+  std::vector<std::size_t> ids(p.layers.size());
+  std::iota(ids.begin(), ids.end(), std::size_t{0});
+  std::stable_sort(ids.begin(), ids.end(), [&](std::size_t a, std::size_t b) {
+    return p.layers[a].latency > p.layers[b].latency;
+  });
+  ids.resize(std::min(top, ids.size()));
+  return ids;
+}
+
+std::string layers_table(const Prediction& p, const PredictTableOptions& options) {
+  const auto ids = costliest(p, options.top);
+  if (ids.empty()) return "";
+  Table table({{"layer", Align::left, true},
+               {"operators", Align::left, true},
+               {"kernel"},
+               {"MACs", Align::right},
+               {"latency", Align::right},
+               {"share", Align::right},
+               {"energy", Align::right},
+               {"bound by"}});
+  Seconds shown;
+  for (const std::size_t id : ids) {
+    const LayerPrediction& layer = p.layers[id];
+    shown += layer.latency;
+    table.add({layer.name, layer.op, std::string(to_text(layer.algorithm)),
+               with_prefix(layer.macs), to_text(layer.latency),
+               percent(ratio(layer.latency, p.latency)), to_text(layer.energy.total()),
+               layer.bound});
+  }
+  return fmt::format("\nCostliest layers on {} ({} of {}, {} of the latency)\n\n", p.platform,
+                     ids.size(), p.layers.size(), percent(ratio(shown, p.latency))) +
+         table.text(options.width);
+}
+
+std::string assumptions(const Prediction& p, std::size_t width) {
+  if (p.assumptions.empty()) return "";
+  std::string text = fmt::format("\nAssumed for {}\n\n", p.platform);
+  for (std::size_t i = 0; i < p.assumptions.size(); ++i) {
+    text += fmt::format("{:>3}. ", i + 1) + wrapped(p.assumptions[i], 5, width) + '\n';
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string predict_table(const std::vector<Prediction>& predictions,
+                          const PredictTableOptions& options) {
+  if (predictions.empty()) return "";
+  const Prediction& detailed = chosen(predictions, options.layers_of);
+  const std::size_t width = options.width;
+  return heading(detailed) + speed_table(predictions, width) + '\n' +
+         memory_table(predictions, width) + misfits(predictions, width) +
+         throttled(predictions, width) + layers_table(detailed, options) +
+         assumptions(detailed, width) +
+         missing_lines(detailed.not_modelled, detailed.not_shaped, width);
+}
+
+}  // namespace roofbeam

@@ -1,0 +1,46 @@
+// Text tables: aligned columns under a header, two spaces between them, at most so wide.
+//
+// Width counts what a terminal shows: UTF-8 characters, combining marks as nothing. Where the table
+// is too wide, text is shortened with '…' in the widest column that may be shortened.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace roofbeam {
+
+inline constexpr std::size_t kReportWidth = 100;
+
+enum class Align { left, right };
+
+struct Column {
+  std::string title;
+  Align align = Align::left;
+  bool shortens = false;  // its text may be shortened
+};
+
+class Table {
+ public:
+  explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
+  // As many cells as there are columns.
+  void add(std::vector<std::string> cells);
+  // Every line ends in a newline and has no trailing spaces. Columns that may not be shortened are
+  // never cut, even if the table becomes wider than asked for.
+  [[nodiscard]] std::string text(std::size_t width = kReportWidth) const;
+
+ private:
+  std::vector<Column> columns_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+// Columns that a terminal uses for UTF-8 text.
+[[nodiscard]] std::size_t display_width(std::string_view text);
+// The text, or its beginning and '…', at most `width` (at least 1) columns wide.
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t width);
+// Breaks at spaces into lines of at most `width` columns (longer words stay whole), joined by a
+// newline and `indent` spaces; the first line is not indented, but counted as if it were.
+[[nodiscard]] std::string wrapped(std::string_view text, std::size_t indent,
+                                  std::size_t width = kReportWidth);
+
+}  // namespace roofbeam
