@@ -55,6 +55,9 @@ struct Tensor {
   std::optional<Shape> shape;    // empty until inferred, or if it cannot be
   std::optional<Values> values;  // known elements, if constant and small
   bool constant = false;         // a weight, however the file wrote it
+  // Constants that this one was computed from when its layer was folded; empty if it is stored as
+  // it is. Published parameter counts are those of the stored ones.
+  std::vector<TensorId> folded_from;
   std::optional<LayerId> producer;  // set by Network
 };
 

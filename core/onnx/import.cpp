@@ -27,12 +27,10 @@ class Dims {
     const auto& dimension = (*info.shape)[axis];
     const auto name = name_of(info, axis);
     const auto given = given_.find(name);
-    if (given != given_.end()) {
-      used_.insert(name);
-      return given->second;
-    }
     if (!dimension.value) known_.insert(name);
-    return dimension.value;
+    if (given == given_.end()) return dimension.value;
+    used_.insert(name);
+    return given->second;
   }
 
   // What --dim calls it: its own name, or INPUT.AXIS where the file gives none.

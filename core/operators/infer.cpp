@@ -64,6 +64,23 @@ void set_outputs(Network& network, const LayerView& view, std::vector<TensorType
   }
 }
 
+bool reads(std::uint32_t mask, std::size_t input) {
+  return mask >> std::min(input, std::size_t{31}) & 1u;
+}
+
+// Remembers which weights went into constants.
+void note_sources(Network& network, const Layer& layer, const Operator& row) {
+  for (const TensorId output : layer.outputs) {
+    if (output == kNoTensor || !network.tensor(output).constant) continue;
+    auto& sources = network.tensor(output).folded_from;
+    for (std::size_t i = 0; i < layer.inputs.size(); ++i) {
+      const bool weight = layer.inputs[i] != kNoTensor && reads(row.parameter_inputs, i) &&
+                          network.tensor(layer.inputs[i]).constant;
+      if (weight) sources.push_back(layer.inputs[i]);
+    }
+  }
+}
+
 void infer_layer(Network& network, Layer& layer) {
   const Operator* row = find_operator(layer.domain, layer.op);
   if (!row) {
@@ -76,6 +93,7 @@ void infer_layer(Network& network, Layer& layer) {
   }
   const LayerView view(network, layer);
   set_outputs(network, view, row->shape(view));
+  note_sources(network, layer, *row);
   layer.state = row->cost == Cost::view ? LayerState::view : LayerState::modelled;
   if (row->work) layer.work = row->work(view);
 }
@@ -88,10 +106,6 @@ void add(std::int64_t& total, std::int64_t more, std::string_view what) {
 
 std::string qualified_name(const Layer& layer) {
   return layer.domain.empty() ? layer.op : fmt::format("{}.{}", layer.domain, layer.op);
-}
-
-bool reads(std::uint32_t mask, std::size_t input) {
-  return mask >> std::min(input, std::size_t{31}) & 1u;
 }
 
 bool holds_weights(const Tensor& tensor) {
@@ -121,22 +135,33 @@ class WeightCounter {
 
  private:
   void count_parameters(TensorId id) {
-    if (!first_time(parameter_, id)) return;
-    add(totals_.parameters, element_count(*network_.tensor(id).shape), "parameters");
+    for (const TensorId source : stored_sources(id, parameter_)) {
+      add(totals_.parameters, element_count(*network_.tensor(source).shape), "parameters");
+    }
   }
 
   void count_bytes(TensorId id) {
-    if (!first_time(stored_, id)) return;
-    const Tensor& tensor = network_.tensor(id);
-    const std::int64_t size = element_count(*tensor.shape) * bits(tensor.element);
-    add(totals_.weight_bytes, size / 8 + (size % 8 != 0), "weight bytes");
+    for (const TensorId source : stored_sources(id, stored_)) {
+      const Tensor& tensor = network_.tensor(source);
+      const std::int64_t size = element_count(*tensor.shape) * bits(tensor.element);
+      add(totals_.weight_bytes, size / 8 + (size % 8 != 0), "weight bytes");
+    }
   }
 
-  bool first_time(std::vector<bool>& seen, TensorId id) const {
-    const auto i = static_cast<std::size_t>(id);
-    if (seen[i] || !holds_weights(network_.tensor(id))) return false;
-    seen[i] = true;
-    return true;
+  // The weights as the file has them that a constant comes from, those not seen before.
+  std::vector<TensorId> stored_sources(TensorId id, std::vector<bool>& seen) const {
+    std::vector<TensorId> found;
+    std::vector<TensorId> open = {id};
+    while (!open.empty()) {
+      const TensorId next = open.back();
+      open.pop_back();
+      if (seen[static_cast<std::size_t>(next)] || !holds_weights(network_.tensor(next))) continue;
+      seen[static_cast<std::size_t>(next)] = true;
+      const auto& sources = network_.tensor(next).folded_from;
+      open.insert(open.end(), sources.begin(), sources.end());
+      if (sources.empty()) found.push_back(next);
+    }
+    return found;
   }
 
   const Network& network_;

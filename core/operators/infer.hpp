@@ -21,7 +21,8 @@ namespace roofbeam {
 // Sums over an inferred network. Parameters are the elements of floating or quantized (integers of
 // at most 32 bits) constants that stand at a parameter input of some layer
 // (Operator::parameter_inputs; any input of a layer without a row), each tensor counted once; a
-// scalar (rank 0) is part of its operator, not a parameter.
+// scalar (rank 0) is part of its operator, not a parameter. A constant that was folded counts as the
+// stored weights that it comes from: an embedding table whole, though a constant Gather reads half.
 struct Totals {
   std::int64_t layers = 0;
   std::int64_t macs = 0;

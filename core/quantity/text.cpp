@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <optional>
 #include <span>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "core/nearest.hpp"
@@ -104,63 +107,75 @@ const Unit* find_unit(std::span<const Unit> units, std::string_view name) {
 }
 
 std::string unknown_unit(const Facts& facts, const std::string& unit) {
-  if (unit.starts_with("KB")) {
-    const auto rest = unit.substr(2);
+  const auto after_prefix = unit.substr(std::min<std::size_t>(unit.size(), 2));
+  if (unit.starts_with("KB") && find_unit(facts.units, "kB" + after_prefix) != nullptr) {
     return fmt::format("unknown unit '{}': write kB{} (1000 bytes) or KiB{} (1024 bytes)", unit,
-                       rest, rest);
+                       after_prefix, after_prefix);
   }
   std::vector<std::string> names;
-  for (const auto& each : facts.units) names.emplace_back(each.name);
+  for (const auto& each : facts.units) {
+    if (!each.name.empty()) names.emplace_back(each.name);
+  }
   const auto hint = nearest(unit, names);
   return fmt::format("unknown unit '{}'{}", unit,
                      hint ? fmt::format("; did you mean '{}'?", *hint) : "");
 }
 
-// A number in C notation at the start of the text; what follows it is left in `rest`.
-std::optional<double> leading_number(std::string_view text, std::string_view& rest) {
-  const bool plain =
-      !text.empty() && (text[0] == '-' || text[0] == '.' || (text[0] >= '0' && text[0] <= '9'));
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (!plain || error != std::errc{} || !std::isfinite(value)) return std::nullopt;
-  rest = text.substr(static_cast<std::size_t>(end - text.data()));
-  return value;
+// The number at the start of a text and what follows it; or why there is none.
+struct Split {
+  double number = 0;
+  std::string_view rest;
+  std::string problem;
+};
+
+Split split_number(std::string_view text) {
+  if (text.find_first_of("-.0123456789") != 0) return {0, {}, "it must begin with a decimal number"};
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc::result_out_of_range) return {0, {}, "its number is out of range"};
+  if (error != std::errc{} || !std::isfinite(number)) {
+    return {0, {}, "it must begin with a decimal number"};
+  }
+  if (std::signbit(number)) return {0, {}, "it must not be negative"};
+  return {number, text.substr(static_cast<std::size_t>(end - text.data())), ""};
 }
 
 Parsed<double> parse_with(const Facts& facts, std::string_view text) {
   const auto fail = [&](const std::string& why) {
     return Parsed<double>{0, fmt::format("'{}' is not {}: {}", text, facts.what, why)};
   };
-  std::string_view rest;
-  const auto number = leading_number(trimmed(text), rest);
-  if (!number) return fail("it must begin with a decimal number");
-  if (*number < 0) return fail("it must not be negative");
+  const auto [number, rest, problem] = split_number(trimmed(text));
+  if (!problem.empty()) return fail(problem);
   const auto unit_name = with_plain_micro(trimmed(rest));
   const auto* unit = find_unit(facts.units, unit_name);
   if (unit == nullptr && unit_name.empty()) return fail("its unit is missing");
   if (unit == nullptr) return fail(unknown_unit(facts, unit_name));
-  const double value = *number * unit->factor;
-  if (!std::isfinite(value)) return fail("it is too large");
+  const double value = number * unit->factor;
+  if (!std::isfinite(value)) return fail("its number is out of range");
   return {value, ""};
 }
 
-// Three significant digits, trailing zeros kept; `value` is in [0.9995, 9999.5).
+// Three significant digits, trailing zeros kept; all digits of the whole part above that.
 std::string three_digits(double value) {
+  if (value < 0.995) return fmt::format("{:#.3g}", value);
   const int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
   return fmt::format("{:.{}f}", value, decimals);
 }
 
-// In the largest unit in which the value does not round below 1.
+// In the largest unit in which the value rounds to 1 or more; a little less than 0.9995, so that
+// what rounds up to 1000 of the smaller unit is 1.00 of the larger for every last bit.
 std::string scaled(double value, std::span<const Unit> ascending) {
+  constexpr double kLeast = 0.9995 * (1 - 1e-12);
   const Unit* chosen = &ascending.front();
   for (const auto& unit : ascending) {
-    if (value / unit.factor >= 0.9995) chosen = &unit;
+    if (value / unit.factor >= kLeast) chosen = &unit;
   }
   return fmt::format("{} {}", three_digits(value / chosen->factor), chosen->name);
 }
 
 std::string scaled_or_zero(double value, std::span<const Unit> ascending, std::string_view base) {
-  return value == 0 ? fmt::format("0 {}", base) : scaled(value, ascending);
+  if (value == 0) return fmt::format("0 {}", base);
+  return value < 0 ? "-" + scaled(-value, ascending) : scaled(value, ascending);
 }
 
 constexpr std::array kSecondsUp = {Unit{"ps", 1e-12}, Unit{"ns", 1e-9}, Unit{"us", 1e-6},
@@ -218,8 +233,8 @@ std::string to_text(MacsPerSecond value) { return scaled_or_zero(value.si(), kMa
 std::string to_text(Macs value) { return with_prefix(value.si()); }
 
 std::string with_prefix(double value) {
-  if (value < 999.5) return fmt::format("{:.0f}", value);
-  return scaled(value, kCountsUp);
+  if (value < 0) return "-" + with_prefix(-value);
+  return value < 999.5 ? fmt::format("{:.0f}", value) : scaled(value, kCountsUp);
 }
 
 std::string grouped(long long value) {

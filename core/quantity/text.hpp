@@ -2,7 +2,8 @@
 //
 // Decimal and binary prefixes are different things: 1 kB is 1000 B, 1 KiB is 1024 B. The whole text
 // must be a number, optional spaces and a unit of the quantity asked for; anything left over is an
-// error, so "2.4 GHz" can never become 2. Numbers are finite and in C notation.
+// error, so "2.4 GHz" can never become 2. Numbers are finite, decimal, never negative (zero may
+// be: whether it makes sense is for the schema to say). "µ" is read as "u".
 #pragma once
 
 #include <string>
@@ -30,8 +31,10 @@ template <class Q>
 template <class Q>
 [[nodiscard]] std::string_view expectation();
 
-// Three or four significant digits and the prefix that fits: 0.0035 s is "3.50 ms". Bytes take
-// binary prefixes ("12.0 MiB"), bandwidths decimal ones.
+// Rounded to three significant digits, trailing zeros kept, in the largest unit in which the
+// rounded value is at least 1: 0.0035 s is "3.50 ms", 999.6 us is "1.00 ms". Digits before the
+// point are never rounded away ("1023 KiB", "7200 s"). Zero is "0 s". Bytes take binary prefixes
+// ("12.0 MiB"), everything else decimal ones. The rounding is printf's, of the binary value.
 [[nodiscard]] std::string to_text(Seconds);
 [[nodiscard]] std::string to_text(Hertz);
 [[nodiscard]] std::string to_text(Bytes);
@@ -39,8 +42,8 @@ template <class Q>
 [[nodiscard]] std::string to_text(Joules);
 [[nodiscard]] std::string to_text(Watts);
 [[nodiscard]] std::string to_text(MacsPerSecond);
-[[nodiscard]] std::string to_text(Macs);                 // "300.8 M"
-[[nodiscard]] std::string with_prefix(double value);     // "3.49 M": counts without unit
-[[nodiscard]] std::string grouped(long long value);      // "3,504,872"
+[[nodiscard]] std::string to_text(Macs);              // "301 M"
+[[nodiscard]] std::string with_prefix(double value);  // "3.49 M": counts without unit, whole below 1000
+[[nodiscard]] std::string grouped(long long value);   // "3,504,872"
 
 }  // namespace roofbeam

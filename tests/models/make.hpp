@@ -1,4 +1,5 @@
-// Small workloads, platforms and runtimes with round numbers, for tests that are worked out by hand.
+// Small workloads, platforms and runtimes with round numbers, for tests that are worked out by
+// hand.
 #pragma once
 
 #include "models/workload.hpp"

@@ -67,7 +67,7 @@ TEST_CASE("a memory that is one byte short does not fit") {
   platform.memory[1].size = make::si<Bytes>(64255);
   const auto prediction = predict_on(platform, one_product());
   CHECK_FALSE(prediction.fits);
-  CHECK(prediction.fits_reason == "weights and activations need 62.7 KiB, DRAM has 62.7 KiB");
+  CHECK(prediction.fits_reason == "weights and activations need 62.8 KiB, DRAM has 62.7 KiB");
 }
 
 TEST_CASE("weights in flash do not count as memory in use") {

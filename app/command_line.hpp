@@ -1,0 +1,21 @@
+// From argv to a command. The only place that knows CLI11, which is slow to compile.
+#pragma once
+
+#include <variant>
+
+#include "app/commands.hpp"
+
+namespace roofbeam::app {
+
+// Nothing left to do: help or version was shown (0), or the command line was wrong (2) and that has
+// been said.
+struct Finished {
+  int status = 0;
+};
+
+using Command = std::variant<Finished, Predict, Inspect, PlatformsList, PlatformsShow,
+                             PlatformsCheck, RuntimesList, RuntimesShow>;
+
+[[nodiscard]] Command read_command_line(int argc, char** argv);
+
+}  // namespace roofbeam::app

@@ -1,0 +1,68 @@
+// What can be asked on the command line, as plain data, and the functions that answer.
+//
+// Every `run` writes its result to standard output (or the file asked for) and everything else to
+// standard error, and returns the exit status. They throw InputError for wrong input.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace roofbeam::app {
+
+// What predict and inspect have in common.
+struct ModelOptions {
+  std::string model;              // path of an ONNX file
+  std::vector<std::string> dims;  // "NAME=N"
+  std::string format = "table";   // table, json, csv
+  std::string output;             // a file; empty: standard output
+  bool strict = false;            // operators without a model are an error
+};
+
+struct Predict {
+  ModelOptions model;
+  std::vector<std::string> platforms = {"apple-m1", "cortex-a78", "cortex-m7", "xbox-series-s"};
+  std::string engine;     // empty: the platform's first
+  std::string runtime;    // empty: the engine's
+  std::string precision;  // empty: the runtime's first that the engine has
+  std::optional<int> batch;
+  std::optional<int> threads;
+  std::vector<std::string> settings;  // "PATH=VALUE"
+  std::string layers_of;              // as PredictTableOptions
+  std::size_t top = 10;
+};
+
+struct Inspect {
+  ModelOptions model;
+};
+
+struct PlatformsList {
+  std::string format = "table";
+};
+
+struct PlatformsShow {
+  std::string name;
+  std::string format = "table";
+  bool yaml = false;  // the descriptor's text as it stands
+};
+
+struct PlatformsCheck {
+  std::vector<std::string> files;
+};
+
+struct RuntimesList {};
+
+struct RuntimesShow {
+  std::string name;
+  bool yaml = false;
+};
+
+[[nodiscard]] int run(const Predict& command);
+[[nodiscard]] int run(const Inspect& command);
+[[nodiscard]] int run(const PlatformsList& command);
+[[nodiscard]] int run(const PlatformsShow& command);
+[[nodiscard]] int run(const PlatformsCheck& command);
+[[nodiscard]] int run(const RuntimesList& command);
+[[nodiscard]] int run(const RuntimesShow& command);
+
+}  // namespace roofbeam::app

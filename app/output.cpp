@@ -1,0 +1,82 @@
+#include "app/output.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+#include "core/input_error.hpp"
+
+namespace roofbeam::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void fail(const std::string& where, int reason) {
+  throw InputError(
+      fmt::format("cannot write {}: {}", where, std::generic_category().message(reason)));
+}
+
+void write_stdout(const std::string& text) {
+  errno = 0;
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  if (written && std::fflush(stdout) == 0) return;
+  if (errno != EPIPE) fail("to standard output", errno);
+}
+
+bool write_file(const fs::path& path, const std::string& text) {
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  out << text;
+  out.close();
+  return out.good();
+}
+
+// Errors of the file system as one message, whatever the step.
+void write_and_rename(const fs::path& target, const std::string& text) {
+  fs::path temporary = target;
+  temporary += fmt::format(".{}.tmp", ::getpid());
+  errno = 0;
+  std::error_code error;
+  if (write_file(temporary, text)) {
+    fs::rename(temporary, target, error);
+    if (!error) return;
+  } else {
+    error.assign(errno, std::generic_category());
+  }
+  std::error_code ignored;
+  fs::remove(temporary, ignored);
+  fail(fmt::format("'{}'", target.string()), error.value());
+}
+
+void write_to(const std::string& path, const std::string& text) {
+  std::error_code error;
+  const fs::path resolved = fs::weakly_canonical(path, error);  // a link stays a link
+  const fs::path target = error ? fs::path(path) : resolved;
+  const fs::file_status status = fs::status(target, error);
+  if (!fs::exists(status) || fs::is_regular_file(status)) {
+    write_and_rename(target, text);
+    return;
+  }
+  errno = 0;
+  if (!write_file(target, text)) fail(fmt::format("'{}'", path), errno);
+}
+
+}  // namespace
+
+void write_result(const std::string& text, const std::string& path) {
+  path.empty() ? write_stdout(text) : write_to(path, text);
+}
+
+void print_error(std::string_view text) {
+  const bool says_so = text.find(": error: ") != std::string_view::npos;
+  fmt::print(stderr, "{}{}\n", says_so ? "" : "roofbeam: error: ", text);
+}
+
+void print_warning(std::string_view text) { fmt::print(stderr, "roofbeam: warning: {}\n", text); }
+void print_note(std::string_view text) { fmt::print(stderr, "roofbeam: note: {}\n", text); }
+
+}  // namespace roofbeam::app

@@ -1,0 +1,19 @@
+// Where results and messages go.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace roofbeam::app {
+
+// Writes a result to standard output, or to a file if `path` is not empty: a temporary file beside
+// it first, which is then renamed, so that the file is never half written. Devices and pipes are
+// written in place. A reader of standard output that has gone away is no error. Throws InputError.
+void write_result(const std::string& text, const std::string& path = {});
+
+// "roofbeam: error: TEXT" on standard error, or the text alone if it says ": error: " itself.
+void print_error(std::string_view text);
+void print_warning(std::string_view text);
+void print_note(std::string_view text);
+
+}  // namespace roofbeam::app

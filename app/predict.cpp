@@ -1,0 +1,111 @@
+#include "models/predict.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "app/commands.hpp"
+#include "app/model.hpp"
+#include "app/output.hpp"
+#include "app/settings.hpp"
+#include "core/input_error.hpp"
+#include "models/lower.hpp"
+#include "reports/predict_csv.hpp"
+#include "reports/predict_json.hpp"
+#include "reports/predict_table.hpp"
+
+namespace roofbeam::app {
+namespace {
+
+// The run, with options before settings: --batch says more clearly what is wanted than --set.
+LowerOptions run_options(const Predict& command, LowerOptions run) {
+  if (!command.precision.empty()) run.precision = read_precision(command.precision);
+  if (command.batch) run.batch = *command.batch;
+  if (command.threads) run.threads = *command.threads;
+  return run;
+}
+
+class Forecasts {
+ public:
+  explicit Forecasts(const Predict& command) : Forecasts(command, LowerOptions{}) {}
+
+  // All predictions that are possible. What is not possible on one of several platforms is a note;
+  // a platform or runtime that cannot be read, or nothing possible at all, is an InputError.
+  [[nodiscard]] std::vector<Prediction> all(const Network& network) {
+    std::vector<Platform> platforms;
+    for (const std::string& name : command_.platforms) {
+      platforms.push_back(
+          load_platform(name, platform_places_.applicable(platform_catalog(), name)));
+    }
+    platform_places_.finish();
+    std::vector<Prediction> predictions;
+    for (const Platform& platform : platforms) add(predictions, network, platform);
+    finish(predictions);
+    return predictions;
+  }
+
+ private:
+  Forecasts(const Predict& command, LowerOptions run)
+      : Forecasts(command, read_settings(command.settings, run), run) {}
+  Forecasts(const Predict& command, Settings settings, const LowerOptions& run)
+      : command_(command),
+        run_(run_options(command, run)),
+        platform_places_(std::move(settings.platform)),
+        runtime_places_(std::move(settings.runtime)) {}
+
+  [[nodiscard]] Runtime runtime_for(const Engine& engine) {
+    const std::string& name = command_.runtime.empty() ? engine.runtime : command_.runtime;
+    return load_runtime(name, runtime_places_.applicable(runtime_catalog(), name));
+  }
+
+  void add(std::vector<Prediction>& predictions, const Network& network,
+           const Platform& platform) {
+    const Engine* engine = nullptr;
+    try {
+      engine = &platform.engine(command_.engine);
+    } catch (const InputError& error) {
+      impossible_.push_back(fmt::format("{}: {}", platform.name, error.what()));
+      return;
+    }
+    const Runtime runtime = runtime_for(*engine);
+    try {
+      const Workload workload = lower(network, runtime, *engine, run_);
+      predictions.push_back(predict(workload, platform, *engine, runtime));
+    } catch (const InputError& error) {
+      impossible_.push_back(fmt::format("{}: {}", platform.name, error.what()));
+    }
+  }
+
+  void finish(const std::vector<Prediction>& predictions) const {
+    if (predictions.empty()) throw InputError(fmt::format("{}", fmt::join(impossible_, "\n")));
+    runtime_places_.finish();
+    for (const std::string& text : impossible_) print_note(text);
+  }
+
+  const Predict& command_;
+  LowerOptions run_;
+  SettingPlaces platform_places_;
+  SettingPlaces runtime_places_;
+  std::vector<std::string> impossible_;
+};
+
+std::string rendered(const Predict& command, const std::vector<Prediction>& predictions) {
+  if (command.model.format == "json") return predict_json(predictions);
+  if (command.model.format == "csv") return predict_csv(predictions);
+  PredictTableOptions options;
+  options.top = command.top;
+  options.layers_of = command.layers_of;
+  return predict_table(predictions, options);
+}
+
+}  // namespace
+
+int run(const Predict& command) {
+  Forecasts forecasts(command);
+  const Network network = import_model(command.model);
+  write_result(rendered(command, forecasts.all(network)), command.model.output);
+  return 0;
+}
+
+}  // namespace roofbeam::app

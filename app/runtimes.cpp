@@ -1,0 +1,20 @@
+#include "app/commands.hpp"
+#include "app/output.hpp"
+#include "platforms/runtime.hpp"
+#include "reports/runtime_views.hpp"
+
+namespace roofbeam::app {
+
+int run(const RuntimesList&) {
+  std::vector<Runtime> runtimes;
+  for (const std::string& name : catalog_runtimes()) runtimes.push_back(load_runtime(name));
+  write_result(runtime_list(runtimes));
+  return 0;
+}
+
+int run(const RuntimesShow& command) {
+  write_result(command.yaml ? runtime_text(command.name) : runtime_page(load_runtime(command.name)));
+  return 0;
+}
+
+}  // namespace roofbeam::app
