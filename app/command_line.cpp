@@ -54,15 +54,15 @@ void add_model_options(CLI::App& app, ModelOptions& options) {
       ->check(CLI::IsMember({"table", "json", "csv"}))
       ->type_name("FORMAT")
       ->capture_default_str();
-  app.add_option("-o,--output", options.output, "Write the result to this file")
-      ->type_name("FILE");
+  app.add_option("-o,--output", options.output, "Write the result to this file")->type_name("FILE");
   app.add_flag("--strict", options.strict, "Operators without a model are an error");
 }
 
 void add_run_options(CLI::App& app, Predict& options) {
   app.add_option("--engine", options.engine, "Engine; default: each platform's first")
       ->type_name("NAME");
-  app.add_option("--runtime", options.runtime, "Runtime by name or YAML file; default: the engine's")
+  app.add_option("--runtime", options.runtime,
+                 "Runtime by name or YAML file; default: the engine's")
       ->type_name("NAME");
   app.add_option("--precision", options.precision,
                  "fp32, fp16, bf16, int16, int8, int4; default: the runtime's first")

@@ -76,7 +76,7 @@ void print_error(std::string_view text) {
   fmt::print(stderr, "{}{}\n", says_so ? "" : "roofbeam: error: ", text);
 }
 
-void print_warning(std::string_view text) { fmt::print(stderr, "roofbeam: warning: {}\n", text); }
-void print_note(std::string_view text) { fmt::print(stderr, "roofbeam: note: {}\n", text); }
+void warn(std::string_view text) { fmt::print(stderr, "roofbeam: warning: {}\n", text); }
+void note(std::string_view text) { fmt::print(stderr, "roofbeam: note: {}\n", text); }
 
 }  // namespace roofbeam::app

@@ -13,7 +13,7 @@ void write_result(const std::string& text, const std::string& path = {});
 
 // "roofbeam: error: TEXT" on standard error, or the text alone if it says ": error: " itself.
 void print_error(std::string_view text);
-void print_warning(std::string_view text);
-void print_note(std::string_view text);
+void warn(std::string_view text);
+void note(std::string_view text);
 
 }  // namespace roofbeam::app

@@ -5,10 +5,11 @@
 
 #include <algorithm>
 
+#include "app/arguments.hpp"
 #include "app/commands.hpp"
 #include "app/model.hpp"
 #include "app/output.hpp"
-#include "app/settings.hpp"
+#include "app/setting_places.hpp"
 #include "core/input_error.hpp"
 #include "models/lower.hpp"
 #include "reports/predict_csv.hpp"
@@ -18,17 +19,18 @@
 namespace roofbeam::app {
 namespace {
 
-// The run, with options before settings: --batch says more clearly what is wanted than --set.
-LowerOptions run_options(const Predict& command, LowerOptions run) {
-  if (!command.precision.empty()) run.precision = read_precision(command.precision);
-  if (command.batch) run.batch = *command.batch;
-  if (command.threads) run.threads = *command.threads;
-  return run;
+// What is set, with the options of the run that have a name of their own last: they win.
+Settings all_settings(const Predict& command) {
+  Settings settings = parse_settings(command.settings);
+  if (!command.precision.empty()) settings.run.precision = precision_named(command.precision);
+  if (command.batch) settings.run.batch = *command.batch;
+  if (command.threads) settings.run.threads = *command.threads;
+  return settings;
 }
 
 class Forecasts {
  public:
-  explicit Forecasts(const Predict& command) : Forecasts(command, LowerOptions{}) {}
+  explicit Forecasts(const Predict& command) : Forecasts(command, all_settings(command)) {}
 
   // All predictions that are possible. What is not possible on one of several platforms is a note;
   // a platform or runtime that cannot be read, or nothing possible at all, is an InputError.
@@ -46,21 +48,18 @@ class Forecasts {
   }
 
  private:
-  Forecasts(const Predict& command, LowerOptions run)
-      : Forecasts(command, read_settings(command.settings, run), run) {}
-  Forecasts(const Predict& command, Settings settings, const LowerOptions& run)
+  Forecasts(const Predict& command, const Settings& settings)
       : command_(command),
-        run_(run_options(command, run)),
-        platform_places_(std::move(settings.platform)),
-        runtime_places_(std::move(settings.runtime)) {}
+        run_(settings.run),
+        platform_places_(settings.platform),
+        runtime_places_(settings.runtime) {}
 
   [[nodiscard]] Runtime runtime_for(const Engine& engine) {
     const std::string& name = command_.runtime.empty() ? engine.runtime : command_.runtime;
     return load_runtime(name, runtime_places_.applicable(runtime_catalog(), name));
   }
 
-  void add(std::vector<Prediction>& predictions, const Network& network,
-           const Platform& platform) {
+  void add(std::vector<Prediction>& predictions, const Network& network, const Platform& platform) {
     const Engine* engine = nullptr;
     try {
       engine = &platform.engine(command_.engine);
@@ -80,7 +79,7 @@ class Forecasts {
   void finish(const std::vector<Prediction>& predictions) const {
     if (predictions.empty()) throw InputError(fmt::format("{}", fmt::join(impossible_, "\n")));
     runtime_places_.finish();
-    for (const std::string& text : impossible_) print_note(text);
+    for (const std::string& text : impossible_) note(text);
   }
 
   const Predict& command_;

@@ -13,7 +13,8 @@ int run(const RuntimesList&) {
 }
 
 int run(const RuntimesShow& command) {
-  write_result(command.yaml ? runtime_text(command.name) : runtime_page(load_runtime(command.name)));
+  write_result(command.yaml ? runtime_text(command.name)
+                            : runtime_page(load_runtime(command.name)));
   return 0;
 }
 

@@ -38,32 +38,37 @@ class ReuseDistances {
   std::vector<double> touched_;  // by all calls before
 };
 
-// When each buffer was last touched, and where its results are read next.
+// When each buffer's memory was last touched, and where it is read next. Views and in-place results
+// are touched with what they share.
 class Uses {
  public:
   explicit Uses(const Workload& workload)
       : last_(workload.buffers.size(), -1), readers_(workload.buffers.size()) {
+    for (std::size_t id = 0; id < workload.buffers.size(); ++id) {
+      const auto& shares = workload.buffers[id].shares;  // an earlier buffer: its root is known
+      roots_.push_back(shares ? roots_[index(*shares)] : static_cast<BufferId>(id));
+    }
     for (std::size_t call = 0; call < workload.calls.size(); ++call) {
       for (const auto input : workload.calls[call].inputs) {
-        readers_[index(root(workload, input))].push_back(call);
+        readers_[index(root(input))].push_back(call);
       }
     }
   }
-  // The buffer whose memory a view shows.
-  [[nodiscard]] static BufferId root(const Workload& workload, BufferId id) {
-    while (workload.buffers[index(id)].shares) id = *workload.buffers[index(id)].shares;
-    return id;
+  [[nodiscard]] std::int64_t last(BufferId id) const { return last_[index(root(id))]; }
+  void touch(BufferId id, std::size_t call) {
+    last_[index(root(id))] = static_cast<std::int64_t>(call);
   }
-  [[nodiscard]] std::int64_t last(BufferId id) const { return last_[index(id)]; }
-  void touch(BufferId id, std::size_t call) { last_[index(id)] = static_cast<std::int64_t>(call); }
   // The next call after this one that reads the buffer, or nothing.
   [[nodiscard]] std::optional<std::size_t> next_reader(BufferId id, std::size_t call) const {
-    const auto& readers = readers_[index(id)];
+    const auto& readers = readers_[index(root(id))];
     const auto next = std::upper_bound(readers.begin(), readers.end(), call);
     return next == readers.end() ? std::nullopt : std::optional(*next);
   }
 
  private:
+  [[nodiscard]] BufferId root(BufferId id) const { return roots_[index(id)]; }
+
+  std::vector<BufferId> roots_;
   std::vector<std::int64_t> last_;
   std::vector<std::vector<std::size_t>> readers_;
 };
@@ -94,8 +99,8 @@ class Model {
     add_nearest(call, once, bytes);
     add_activations(id, once, bytes);
     add_weights(call, once, bytes);
-    for (const auto input : call.inputs) uses_.touch(Uses::root(workload_, input), id);
-    for (const auto output : call.outputs) uses_.touch(Uses::root(workload_, output), id);
+    for (const auto input : call.inputs) uses_.touch(input, id);
+    for (const auto output : call.outputs) uses_.touch(output, id);
     return bytes;
   }
 
@@ -142,14 +147,14 @@ class Model {
 
   // Is an input still in a level of this capacity since it was last touched?
   [[nodiscard]] bool still_in(BufferId id, std::size_t call, double capacity) const {
-    const auto last = uses_.last(Uses::root(workload_, id));
+    const auto last = uses_.last(id);
     if (last < 0) return false;  // the network's input comes from outside
     return size_of(id) + distances_.between(static_cast<std::size_t>(last), call) <= capacity;
   }
 
   // Will an output be read before it has to leave a level of this capacity?
   [[nodiscard]] bool read_from(BufferId id, std::size_t call, double capacity) const {
-    const auto reader = uses_.next_reader(Uses::root(workload_, id), call);
+    const auto reader = uses_.next_reader(id, call);
     const double distance = reader ? distances_.between(call, *reader) : kNever;
     return size_of(id) + distance <= capacity;
   }

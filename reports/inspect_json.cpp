@@ -14,9 +14,8 @@ Json shape_json(const std::optional<Shape>& shape) { return shape ? Json(*shape)
 Json ports(const std::vector<Inspection::Port>& all) {
   Json rows = Json::array();
   for (const Inspection::Port& port : all) {
-    rows.push_back({{"name", port.name},
-                    {"element_type", port.element},
-                    {"shape", shape_json(port.shape)}});
+    rows.push_back(
+        {{"name", port.name}, {"element_type", port.element}, {"shape", shape_json(port.shape)}});
   }
   return rows;
 }

@@ -26,8 +26,11 @@ std::string peak_text(const Engine& engine, Precision precision) {
 }
 
 std::string engines_table(const Platform& platform, std::size_t width) {
-  std::vector<Column> columns = {{"engine", Align::left, true}, {"kind"}, {"cores", Align::right},
-                                 {"clock", Align::right},       {"runtime", Align::left, true}};
+  std::vector<Column> columns = {{"engine", Align::left, true},
+                                 {"kind"},
+                                 {"cores", Align::right},
+                                 {"clock", Align::right},
+                                 {"runtime", Align::left, true}};
   for (const Precision precision : all_precisions()) {
     columns.push_back({std::string(to_text(precision)), Align::right});
   }

@@ -21,13 +21,28 @@ std::vector<std::string> all_levels(const std::vector<Prediction>& predictions) 
 }
 
 std::string header(const std::vector<std::string>& levels) {
-  std::vector<std::string> cells = {
-      "network",          "platform",       "engine",        "runtime",
-      "precision",        "batch",          "threads",       "layer",
-      "op",               "algorithm",      "macs",          "weights_bytes",
-      "latency_s",        "compute_s",      "overhead_s",    "energy_j",
-      "energy_operations_j", "energy_traffic_j", "energy_power_j", "bound",
-      "tile_use",         "cores_used"};
+  std::vector<std::string> cells = {"network",
+                                    "platform",
+                                    "engine",
+                                    "runtime",
+                                    "precision",
+                                    "batch",
+                                    "threads",
+                                    "layer",
+                                    "op",
+                                    "algorithm",
+                                    "macs",
+                                    "weights_bytes",
+                                    "latency_s",
+                                    "compute_s",
+                                    "overhead_s",
+                                    "energy_j",
+                                    "energy_operations_j",
+                                    "energy_traffic_j",
+                                    "energy_power_j",
+                                    "bound",
+                                    "tile_use",
+                                    "cores_used"};
   for (const std::string& level : levels) {
     cells.push_back(level + "_bytes");
     cells.push_back(level + "_time_s");
@@ -59,9 +74,9 @@ std::string row(const Prediction& p, const LayerPrediction& layer,
                                     layer.op,
                                     std::string(to_text(layer.algorithm))};
   for (const double value :
-       {layer.macs, layer.weights.si(), layer.latency.si(), layer.compute.si(),
-        layer.overhead.si(), layer.energy.total().si(), layer.energy.operations.si(),
-        layer.energy.traffic.si(), layer.energy.power.si()}) {
+       {layer.macs, layer.weights.si(), layer.latency.si(), layer.compute.si(), layer.overhead.si(),
+        layer.energy.total().si(), layer.energy.operations.si(), layer.energy.traffic.si(),
+        layer.energy.power.si()}) {
     cells.push_back(csv_number(value));
   }
   cells.push_back(layer.bound);

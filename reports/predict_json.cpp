@@ -65,8 +65,7 @@ void add_run(Json& json, const Prediction& p) {
 void add_results(Json& json, const Prediction& p) {
   json["latency_s"] = p.latency.si();
   add_energy(json, p.energy);
-  json["average_power_w"] =
-      p.latency > Seconds{} ? Json(p.average_power().si()) : Json(nullptr);
+  json["average_power_w"] = p.latency > Seconds{} ? Json(p.average_power().si()) : Json(nullptr);
   json["throttle"] = p.throttle;
   json["peak_memory_bytes"] = p.peak_memory.si();
   json["arena_bytes"] = p.arena.si();

@@ -90,8 +90,8 @@ const Prediction& chosen(const std::vector<Prediction>& predictions, const std::
     if (p.platform == name) return p;
     known.push_back(p.platform);
   }
-  throw InputError(fmt::format("no layers of '{}' to show: the predictions are for {}", name,
-                               join(known)));
+  throw InputError(
+      fmt::format("no layers of '{}' to show: the predictions are for {}", name, join(known)));
 }
 
 // Ids of the costliest layers, the costliest first; equal ones in execution order.
@@ -120,10 +120,9 @@ std::string layers_table(const Prediction& p, const PredictTableOptions& options
   for (const std::size_t id : ids) {
     const LayerPrediction& layer = p.layers[id];
     shown += layer.latency;
-    table.add({layer.name, layer.op, std::string(to_text(layer.algorithm)),
-               with_prefix(layer.macs), to_text(layer.latency),
-               percent(ratio(layer.latency, p.latency)), to_text(layer.energy.total()),
-               layer.bound});
+    table.add({layer.name, layer.op, std::string(to_text(layer.algorithm)), with_prefix(layer.macs),
+               to_text(layer.latency), percent(ratio(layer.latency, p.latency)),
+               to_text(layer.energy.total()), layer.bound});
   }
   return fmt::format("\nCostliest layers on {} ({} of {}, {} of the latency)\n\n", p.platform,
                      ids.size(), p.layers.size(), percent(ratio(shown, p.latency))) +

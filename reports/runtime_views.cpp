@@ -23,7 +23,8 @@ std::string line(std::string_view what, const std::string& value, std::size_t wi
 std::string match_text(const KernelMatch& match) {
   std::vector<std::string> parts;
   parts.push_back(match.ops.empty() ? "everything" : join(match.ops));
-  if (!match.kernel.empty()) parts.push_back(fmt::format("kernel {}", fmt::join(match.kernel, "x")));
+  if (!match.kernel.empty())
+    parts.push_back(fmt::format("kernel {}", fmt::join(match.kernel, "x")));
   if (match.stride) parts.push_back(fmt::format("stride {}", *match.stride));
   if (match.grouping != Grouping::any) {
     const auto word = static_cast<std::size_t>(match.grouping);
@@ -71,8 +72,8 @@ std::string assumptions(const Runtime& runtime, std::size_t width) {
 }  // namespace
 
 std::string runtime_list(const std::vector<Runtime>& runtimes, std::size_t width) {
-  Table table({{"runtime"}, {"engines"}, {"precisions", Align::left, true},
-               {"title", Align::left, true}});
+  Table table(
+      {{"runtime"}, {"engines"}, {"precisions", Align::left, true}, {"title", Align::left, true}});
   for (const Runtime& runtime : runtimes) {
     table.add({runtime.name, words(runtime.engines), words(runtime.precisions), runtime.title});
   }

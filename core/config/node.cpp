@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "core/input_error.hpp"
 #include "core/nearest.hpp"
@@ -23,7 +24,8 @@ const std::string* name_of(const Node& item) {
 }
 
 bool all_named(const Node& list) {
-  return std::all_of(list.items.begin(), list.items.end(),
+  return !list.items.empty() &&
+         std::all_of(list.items.begin(), list.items.end(),
                      [](const Node& item) { return name_of(item) != nullptr; });
 }
 
@@ -38,15 +40,17 @@ void merge_map(Node& base, const Node& change) {
 }
 
 void merge_named_list(Node& base, const Node& change) {
+  std::vector<Node> added;
   for (const auto& item : change.items) {
     const auto same_name = [&](const Node& other) { return *name_of(other) == *name_of(item); };
     const auto found = std::find_if(base.items.begin(), base.items.end(), same_name);
     if (found == base.items.end()) {
-      base.items.push_back(item);
+      added.push_back(item);
     } else {
       *found = merge(std::move(*found), item);
     }
   }
+  base.items.insert(base.items.end(), added.begin(), added.end());
 }
 
 // A number written with its origin is one value, not a map to merge into.
@@ -56,9 +60,9 @@ bool is_sourced_value(const Node& node) { return node.find("value") != nullptr; 
 std::vector<std::string> steps_from(const Node& node) {
   std::vector<std::string> steps;
   for (const auto& entry : node.entries) steps.push_back(entry.key);
-  for (const auto& item : node.items) {
-    const auto* name = name_of(item);
-    const auto step = name != nullptr ? *name : fmt::format("{}", steps.size());
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    const auto* name = name_of(node.items[i]);
+    const auto step = name != nullptr ? *name : fmt::format("{}", i);
     if (std::find(steps.begin(), steps.end(), step) == steps.end()) steps.push_back(step);
   }
   return steps;
@@ -100,7 +104,8 @@ void set_at(Node& node, std::string_view path, std::string_view rest, const Node
   const bool is_last = dot == std::string_view::npos;
   const auto found = follow(node, step);
   if (found.empty()) {
-    if (!is_last || node.kind != Node::Kind::map) throw_no_step(node, path, step);
+    const bool may_be_new = is_last && !step.empty() && node.kind == Node::Kind::map;
+    if (!may_be_new) throw_no_step(node, path, step);
     node.entries.push_back({std::string(step), value.mark, value});
   }
   for (auto* each : found) {
@@ -112,14 +117,45 @@ void set_at(Node& node, std::string_view path, std::string_view rest, const Node
   }
 }
 
-std::string line_of(const Mark& mark) {
+std::string_view line_of(const Mark& mark) {
   std::string_view text = mark.source->text;
   for (int line = 1; line < mark.line; ++line) {
     const auto end = text.find('\n');
     if (end == std::string_view::npos) return "";
     text.remove_prefix(end + 1);
   }
-  return std::string(text.substr(0, std::min(text.find_first_of("\r\n"), std::size_t{200})));
+  return text.substr(0, text.find_first_of("\r\n"));
+}
+
+bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+
+// The nearest start of a UTF-8 character at or before a place in a line.
+std::size_t character_at(std::string_view line, std::size_t place) {
+  if (place >= line.size()) return line.size();
+  while (place > 0 && continues_character(line[place])) --place;
+  return place;
+}
+
+// As wide as `text` on a terminal: tabs stay tabs, a character of many bytes is one space.
+std::string blanks_for(std::string_view text) {
+  std::string blanks;
+  for (const char c : text) {
+    if (!continues_character(c)) blanks += c == '\t' ? '\t' : ' ';
+  }
+  return blanks;
+}
+
+// The marked line with a caret below; of a long line, what surrounds the mark.
+std::string excerpt(const Mark& mark) {
+  constexpr std::size_t kWidest = 200;
+  const auto line = line_of(mark);
+  const auto place = std::min(static_cast<std::size_t>(std::max(mark.column, 1) - 1), line.size());
+  const auto begin = place < kWidest * 3 / 4 ? 0 : character_at(line, place - kWidest / 2);
+  const auto end = character_at(line, begin + kWidest);
+  const std::string_view left = begin > 0 ? "..." : "";
+  const std::string_view right = end < line.size() ? "..." : "";
+  return fmt::format("    {}{}{}\n    {}{}^", left, line.substr(begin, end - begin), right,
+                     blanks_for(left), blanks_for(line.substr(begin, place - begin)));
 }
 
 }  // namespace
@@ -130,9 +166,7 @@ const Node* Node::find(std::string_view key) const {
   return found == entries.end() ? nullptr : &found->value;
 }
 
-Node* Node::find(std::string_view key) {
-  return const_cast<Node*>(static_cast<const Node*>(this)->find(key));
-}
+Node* Node::find(std::string_view key) { return const_cast<Node*>(std::as_const(*this).find(key)); }
 
 Node merge(Node base, const Node& change) {
   const bool both_maps = base.kind == Node::Kind::map && change.kind == Node::Kind::map;
@@ -154,10 +188,8 @@ void set(Node& root, std::string_view dotted_path, std::string_view value) {
 
 std::string complaint(const Mark& mark, std::string_view text, std::string_view hint) {
   if (mark.source == nullptr) return fmt::format("error: {}", text);
-  const auto line = line_of(mark);
-  auto result = fmt::format(
-      "{}:{}:{}: error: {}\n    {}\n    {}^", mark.source->name, mark.line, mark.column, text, line,
-      std::string(static_cast<std::size_t>(std::max(mark.column, 1) - 1), ' '));
+  auto result = fmt::format("{}:{}:{}: error: {}\n{}", mark.source->name, mark.line, mark.column,
+                            text, excerpt(mark));
   if (!hint.empty()) result += fmt::format("\n  {}", hint);
   return result;
 }

@@ -17,7 +17,7 @@ struct Source {
   std::string text;
 };
 
-// A place in a source; line and column count from 1.
+// A place in a source; line and column (in bytes) count from 1.
 struct Mark {
   std::shared_ptr<const Source> source;
   int line = 1;
@@ -45,24 +45,28 @@ struct Entry {
   Node value;
 };
 
-// Reads YAML. Throws InputError (syntax, duplicate keys, anchors and aliases, more than one
-// document, nesting beyond 64, text beyond 4 MiB), with the line and a caret.
+// Reads YAML. Throws InputError (syntax, duplicate keys, keys that are not words, anchors, aliases
+// and tags, more than one document, nesting beyond 64, text that is empty or beyond 4 MiB), with
+// the line and a caret. A value left out (`key:`) is null and has its key's mark.
 [[nodiscard]] Node parse(std::string text, std::string name);
 [[nodiscard]] Node load(const std::string& path);
 
-// `base` overlaid with `change`: maps merge key by key, anything else is replaced. Two lists of maps
-// that both name their items (the first of `level`, `name` that an item has) merge item by item; items that the base does not have
-// are appended. How a variant states only what differs.
+// `base` overlaid with `change`: maps merge key by key, anything else is replaced, a number written
+// as {value, kind, source} too. Two lists of maps that both name their items (the first of `level`,
+// `name` that an item has) merge item by item; items that the base does not have are appended. How
+// a variant states only what differs.
 [[nodiscard]] Node merge(Node base, const Node& change);
 
-// Writes a value at a dotted path ("memory.DRAM.bandwidth", "engines.cpu.clock", "engines.0.cores").
-// A path steps into maps by key and into lists by the item's `level` or `name`, or by index. A node
-// written as {value, kind, source} is replaced whole. Throws InputError when a step does not exist:
-// names the step, what is there, and the nearest name. The last step of a map may be a new key.
+// Writes a value at a dotted path ("memory.DRAM.bandwidth", "engines.cpu.clock",
+// "engines.0.cores"). A path steps into maps by key and into lists by the item's `level` or `name`
+// (every item of that name), or by index from 0. The value is YAML, so that lists and maps can be
+// set. A node written as {value, kind, source} is replaced whole. Throws InputError when a step
+// does not exist: names the step, what is there, and the nearest name. The last step of a map may
+// be a new key.
 void set(Node& root, std::string_view dotted_path, std::string_view value);
 
 // "file:line:column: error: text\n    source line\n    ^\n  hint": a complaint as people see it.
-// The hint line is left out when empty.
+// The hint line is left out when empty; of a very long source line, only the surroundings show.
 [[nodiscard]] std::string complaint(const Mark& mark, std::string_view text,
                                     std::string_view hint = {});
 

@@ -4,20 +4,31 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <sstream>
+#include <system_error>
+#include <unordered_map>
 
 #include "core/config/node.hpp"
 #include "core/input_error.hpp"
+#include "core/quantity/text.hpp"
 
 namespace roofbeam::config {
 namespace {
 
 constexpr std::size_t kDeepest = 64;
 constexpr std::size_t kMostBytes = 4 << 20;
+
+// yaml-cpp counts from 0, and -1 is nowhere.
+Mark place(const std::shared_ptr<const Source>& source, const YAML::Mark& mark) {
+  return {source, std::max(mark.line, 0) + 1, std::max(mark.column, 0) + 1};
+}
 
 // Builds our tree out of yaml-cpp's events.
 class Builder : public YAML::EventHandler {
@@ -26,7 +37,13 @@ class Builder : public YAML::EventHandler {
 
   Node take() { return std::move(root_); }
 
-  void OnDocumentStart(const YAML::Mark& mark) override { root_.mark = at(mark); }
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (has_document_) {
+      fail(at(mark), "a second document begins here",
+           "write one document a file: no '---' inside, no keys beside a list");
+    }
+    has_document_ = true;
+  }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     refuse_anchor(mark, anchor);
@@ -39,8 +56,6 @@ class Builder : public YAML::EventHandler {
     refuse_tag(mark, tag);
     auto node = leaf(Node::Kind::scalar, mark);
     node.scalar = value;
-    const bool is_null = tag == "?" && (value.empty() || value == "~" || value == "null");
-    if (is_null) node.kind = Node::Kind::null;
     add(std::move(node));
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -55,17 +70,15 @@ class Builder : public YAML::EventHandler {
   void OnMapEnd() override { close(); }
 
  private:
-  // A list or map that is not finished; in a map, the key whose value comes next.
+  // A list or map that is not finished; of a map, the lines of its keys and the key whose value
+  // comes next.
   struct Open {
     Node node;
-    std::string key;
-    Mark key_mark;
-    bool has_key = false;
+    std::unordered_map<std::string, int> key_lines;
+    std::optional<Entry> next;
   };
 
-  [[nodiscard]] Mark at(const YAML::Mark& mark) const {
-    return {source_, mark.line + 1, mark.column + 1};
-  }
+  [[nodiscard]] Mark at(const YAML::Mark& mark) const { return place(source_, mark); }
   [[noreturn]] void fail(const Mark& mark, std::string_view text, std::string_view hint) const {
     throw InputError(complaint(mark, text, hint));
   }
@@ -94,7 +107,7 @@ class Builder : public YAML::EventHandler {
     if (open_.size() == kDeepest) {
       fail(at(mark), fmt::format("nested deeper than {} levels", kDeepest), "");
     }
-    open_.push_back({leaf(kind, mark), {}, {}, false});
+    open_.push_back({leaf(kind, mark), {}, {}});
   }
 
   void close() {
@@ -108,68 +121,102 @@ class Builder : public YAML::EventHandler {
       root_ = std::move(node);
     } else if (open_.back().node.kind == Node::Kind::list) {
       open_.back().node.items.push_back(std::move(node));
-    } else if (!open_.back().has_key) {
+    } else if (!open_.back().next) {
       add_key(open_.back(), std::move(node));
     } else {
-      auto& map = open_.back();
-      map.node.entries.push_back({std::move(map.key), map.key_mark, std::move(node)});
-      map.has_key = false;
+      add_entry(open_.back(), std::move(node));
     }
   }
 
   void add_key(Open& map, Node key) const {
     if (key.kind != Node::Kind::scalar) fail(key.mark, "a key must be a word", "");
-    for (const auto& entry : map.node.entries) {
-      if (entry.key != key.scalar) continue;
+    const auto [first, is_new] = map.key_lines.emplace(key.scalar, key.mark.line);
+    if (!is_new) {
       fail(key.mark, fmt::format("key '{}' stands here twice", key.scalar),
-           fmt::format("it was first given in line {}; keep one of them", entry.key_mark.line));
+           fmt::format("it was first given in line {}; keep one of them", first->second));
     }
-    map.key = std::move(key.scalar);
-    map.key_mark = key.mark;
-    map.has_key = true;
+    map.next = Entry{std::move(key.scalar), key.mark, {}};
+  }
+
+  // yaml-cpp marks a value that was left out with the place of what comes next, if with any.
+  static void add_entry(Open& map, Node value) {
+    if (value.kind == Node::Kind::null) value.mark = map.next->key_mark;
+    map.next->value = std::move(value);
+    map.node.entries.push_back(std::move(*map.next));
+    map.next.reset();
   }
 
   std::shared_ptr<const Source> source_;
+  bool has_document_ = false;
   Node root_;
   std::vector<Open> open_;
 };
 
 std::string read_file(const std::string& path) {
-  if (std::filesystem::is_directory(path)) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) {
     throw InputError(fmt::format("{}: error: is a directory; a YAML file was expected", path));
   }
   std::ifstream file(path, std::ios::binary);
   if (!file) {
     throw InputError(fmt::format("{}: error: cannot be opened: {}", path, std::strerror(errno)));
   }
-  std::ostringstream text;
-  text << file.rdbuf();
-  return std::move(text).str();
+  std::string text(kMostBytes + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (file.bad()) {
+    throw InputError(fmt::format("{}: error: cannot be read: {}", path, std::strerror(errno)));
+  }
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  text.shrink_to_fit();
+  return text;
+}
+
+void refuse_size(const std::string& text, const std::string& name) {
+  if (text.size() <= kMostBytes) return;
+  throw InputError(fmt::format("{}: error: is larger than {} bytes, the most that is read", name,
+                               grouped(static_cast<long long>(kMostBytes))));
+}
+
+// What to do about the commonest of yaml-cpp's messages.
+std::string_view remedy(std::string_view message) {
+  struct Remedy {
+    std::string_view message;
+    std::string_view text;
+  };
+  const std::array remedies = {
+      Remedy{YAML::ErrorMsg::END_OF_SEQ_FLOW, "close the list with ']'"},
+      Remedy{YAML::ErrorMsg::END_OF_MAP_FLOW, "close the map with '}'"},
+      Remedy{YAML::ErrorMsg::EOF_IN_SCALAR, "close the quotes"},
+      Remedy{YAML::ErrorMsg::MAP_VALUE, "align the keys; put a text that holds ': ' in quotes"},
+      Remedy{YAML::ErrorMsg::UNKNOWN_TOKEN, "put the text in quotes"},
+      Remedy{YAML::ErrorMsg::UNKNOWN_ANCHOR, "put the text in quotes; there are no aliases here"},
+      Remedy{YAML::ErrorMsg::BLOCK_ENTRY, "indent with spaces, and the items of a list alike"},
+  };
+  const auto* found = std::find_if(remedies.begin(), remedies.end(),
+                                   [&](const Remedy& each) { return each.message == message; });
+  return found == remedies.end() ? "" : found->text;
+}
+
+void read_documents(const Source& source, Builder& builder) {
+  std::istringstream stream(source.text);
+  YAML::Parser parser(stream);
+  if (!parser.HandleNextDocument(builder)) {
+    throw InputError(fmt::format("{}: error: is empty; YAML was expected", source.name));
+  }
+  while (parser.HandleNextDocument(builder)) {
+  }
 }
 
 }  // namespace
 
 Node parse(std::string text, std::string name) {
-  if (text.size() > kMostBytes) {
-    throw InputError(
-        fmt::format("{}: error: has {} bytes; at most {} are read", name, text.size(), kMostBytes));
-  }
+  refuse_size(text, name);
   const auto source = std::make_shared<const Source>(Source{std::move(name), std::move(text)});
   Builder builder(source);
   try {
-    std::istringstream stream(source->text);
-    YAML::Parser parser(stream);
-    if (!parser.HandleNextDocument(builder)) {
-      throw InputError(fmt::format("{}: error: is empty", source->name));
-    }
-    Builder second(source);
-    if (parser.HandleNextDocument(second)) {
-      throw InputError(complaint(second.take().mark, "a second document begins here",
-                                 "write one document a file, without '---' inside"));
-    }
+    read_documents(*source, builder);
   } catch (const YAML::Exception& error) {
-    const Mark mark{source, error.mark.line + 1, error.mark.column + 1};
-    throw InputError(complaint(mark, error.msg));
+    throw InputError(complaint(place(source, error.mark), error.msg, remedy(error.msg)));
   }
   return builder.take();
 }

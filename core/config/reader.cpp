@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <charconv>
+#include <limits>
+#include <type_traits>
 
 #include "core/input_error.hpp"
 #include "core/nearest.hpp"
@@ -53,11 +55,12 @@ Parsed<bool> parse_scalar(const std::string& text, bool*) {
 
 template <class Integer>
 Parsed<Integer> parse_integer(const std::string& text) {
-  const auto parsed = parse_quantity<double>(text);
-  const bool whole = parsed.problem.empty() && text.find('%') == std::string::npos &&
-                     parsed.value == std::floor(parsed.value) && parsed.value <= 2147483647.0;
+  const bool whole = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
   if (!whole) return {0, fmt::format("'{}' is not a whole number", text)};
-  return {static_cast<Integer>(parsed.value), ""};
+  Integer value = 0;
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc{}) return {value, ""};
+  return {0, fmt::format("'{}' is larger than {}", text, std::numeric_limits<Integer>::max())};
 }
 Parsed<int> parse_scalar(const std::string& text, int*) { return parse_integer<int>(text); }
 Parsed<long long> parse_scalar(const std::string& text, long long*) {
@@ -124,7 +127,7 @@ MapReader::MapReader(const Node& node, std::string what, Complaints& complaints)
 }
 
 const Node* MapReader::take(std::string_view key) {
-  known_.emplace_back(key);
+  if (std::find(known_.begin(), known_.end(), key) == known_.end()) known_.emplace_back(key);
   return node_.find(key);
 }
 
@@ -141,10 +144,10 @@ template <class T>
 Sourced<T> read_value(const Node& node, std::string_view what, Complaints& complaints) {
   if (node.kind != Node::Kind::map) return {read_scalar<T>(node, what, complaints), {}};
   MapReader map(node, std::string(what), complaints);
-  Sourced<T> result = map.required<T>("value");
-  result.origin = read_origin(map);
+  const auto* value = map.take_required("value", expected<T>());
+  const auto origin = read_origin(map);
   map.finish();
-  return result;
+  return {value == nullptr ? T{} : read_scalar<T>(*value, what, complaints), origin};
 }
 
 template <class T>

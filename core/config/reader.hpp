@@ -7,7 +7,8 @@
 //   map.finish();                     // complains about keys that nobody asked for
 //   complaints.throw_if_any();
 //
-// Any scalar may be written plain or as {value, kind, source}; see Sourced.
+// Any value of required and optional may be written plain or as {value, kind, source}, where a kind
+// needs a source; see Sourced. Words of choice and words are plain.
 #pragma once
 
 #include <functional>
@@ -30,7 +31,7 @@ struct Origin {
 };
 [[nodiscard]] std::string_view to_text(OriginKind);
 
-// A value, where it was written, and where it comes from. Reads as the value itself.
+// A value and where it comes from. Reads as the value itself.
 template <class T>
 struct Sourced {
   T value{};
@@ -53,6 +54,7 @@ class Complaints {
 
 // Values are returned even after a complaint (as T{}), so that reading goes on to the next error.
 // T of required/optional: std::string, bool, int, long long, double, or any quantity of text.hpp.
+// A bool is `true` or `false`; an int or long long is digits only, so never negative.
 class MapReader {
  public:
   // `what` names the map in messages ("engine 'cpu'"). Complains if the node is not a map.
@@ -69,11 +71,12 @@ class MapReader {
   std::optional<std::size_t> required_choice(std::string_view key,
                                              std::span<const std::string> words);
 
-  std::vector<std::string> words(std::string_view key);          // list of words; absent is empty
+  std::vector<std::string> words(std::string_view key);           // list of words; absent is empty
   const Node* list(std::string_view key, bool required = false);  // nullptr if absent or wrong
   const Node* map(std::string_view key, bool required = false);   // nullptr if absent or wrong
 
-  // The node under a key, or this map's own place if the key is absent: for the caller's complaints.
+  // The node under a key, or this map's own place if the key is absent: for the caller's
+  // complaints.
   [[nodiscard]] Mark mark(std::string_view key) const;
   void complain(std::string_view key, std::string_view text, std::string_view hint = {});
 
@@ -81,6 +84,9 @@ class MapReader {
   void finish();
 
  private:
+  template <class T>
+  friend Sourced<T> read_value(const Node& node, std::string_view what, Complaints& complaints);
+
   const Node* take(std::string_view key);
   const Node* take_required(std::string_view key, std::string_view expected);
 
@@ -90,7 +96,7 @@ class MapReader {
   std::vector<std::string> known_;
 };
 
-// One scalar node as T; complains at the node's place. For map values read in loops.
+// One node as T, plain or with its origin; complains at the node's place. For values read in loops.
 template <class T>
 Sourced<T> read_value(const Node& node, std::string_view what, Complaints& complaints);
 

@@ -129,13 +129,13 @@ struct Split {
 };
 
 Split split_number(std::string_view text) {
-  if (text.find_first_of("-.0123456789") != 0) return {0, {}, "it must begin with a decimal number"};
+  const bool may_be_number = text.find_first_of("-.0123456789") == 0;
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc::result_out_of_range) return {0, {}, "its number is out of range"};
-  if (error != std::errc{} || !std::isfinite(number)) {
+  if (!may_be_number || error == std::errc::invalid_argument || !std::isfinite(number)) {
     return {0, {}, "it must begin with a decimal number"};
   }
+  if (error != std::errc{}) return {0, {}, "its number is out of range"};
   if (std::signbit(number)) return {0, {}, "it must not be negative"};
   return {number, text.substr(static_cast<std::size_t>(end - text.data())), ""};
 }
@@ -155,17 +155,18 @@ Parsed<double> parse_with(const Facts& facts, std::string_view text) {
   return {value, ""};
 }
 
+// What rounds to 1.00 of a unit; a little less than 0.9995, so that the last bit does not matter.
+constexpr double kLeast = 0.9995 * (1 - 1e-12);
+
 // Three significant digits, trailing zeros kept; all digits of the whole part above that.
 std::string three_digits(double value) {
-  if (value < 0.995) return fmt::format("{:#.3g}", value);
+  if (value < kLeast) return fmt::format("{:#.3g}", value);
   const int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
   return fmt::format("{:.{}f}", value, decimals);
 }
 
-// In the largest unit in which the value rounds to 1 or more; a little less than 0.9995, so that
-// what rounds up to 1000 of the smaller unit is 1.00 of the larger for every last bit.
+// In the largest unit in which the value rounds to 1 or more.
 std::string scaled(double value, std::span<const Unit> ascending) {
-  constexpr double kLeast = 0.9995 * (1 - 1e-12);
   const Unit* chosen = &ascending.front();
   for (const auto& unit : ascending) {
     if (value / unit.factor >= kLeast) chosen = &unit;

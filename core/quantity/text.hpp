@@ -42,8 +42,10 @@ template <class Q>
 [[nodiscard]] std::string to_text(Joules);
 [[nodiscard]] std::string to_text(Watts);
 [[nodiscard]] std::string to_text(MacsPerSecond);
-[[nodiscard]] std::string to_text(Macs);              // "301 M"
-[[nodiscard]] std::string with_prefix(double value);  // "3.49 M": counts without unit, whole below 1000
-[[nodiscard]] std::string grouped(long long value);   // "3,504,872"
+[[nodiscard]] std::string to_text(Macs);  // "301 M"
+
+// Counts without unit: "3.49 M", whole below 1000; "3,504,872".
+[[nodiscard]] std::string with_prefix(double value);
+[[nodiscard]] std::string grouped(long long value);
 
 }  // namespace roofbeam

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <string>
+#include <vector>
 
 #include "models/memory_plan.hpp"
 
@@ -13,6 +16,10 @@ inline std::string check_plan(const std::vector<Buffer>& buffers, const MemoryPl
   const auto root = [&](std::size_t id) {
     while (buffers[id].shares) id = static_cast<std::size_t>(*buffers[id].shares);
     return id;
+  };
+  const auto aligned = [](std::int64_t bytes) {
+    constexpr auto kUnit = MemoryPlan::kAlignment;
+    return (bytes + kUnit - 1) / kUnit * kUnit;
   };
   // A block lives from its first birth to its last death and is as large as its largest buffer.
   std::vector<Buffer> blocks(buffers.size());
@@ -41,16 +48,33 @@ inline std::string check_plan(const std::vector<Buffer>& buffers, const MemoryPl
     }
   }
   std::int64_t peak = 0;
+  std::int32_t peak_call = 0;
   for (std::int32_t call = -1; call <= last; ++call) {
     std::int64_t alive = 0;
     for (std::size_t id = 0; id < blocks.size(); ++id) {
       const bool lives = is_block[id] && blocks[id].born <= call && call <= blocks[id].dies;
-      const auto unit = MemoryPlan::kAlignment;
-      if (lives) alive += (blocks[id].bytes + unit - 1) / unit * unit;
+      if (lives) alive += aligned(blocks[id].bytes);
     }
+    if (alive > peak) peak_call = call;
     peak = std::max(peak, alive);
   }
   if (peak != plan.peak_bytes) return "the peak is not the largest sum alive";
+  if (peak_call != plan.peak_call) return "the peak is not at the first call that has it";
+  std::int64_t named_bytes = 0;
+  std::vector<bool> named(buffers.size());
+  std::int64_t before = std::numeric_limits<std::int64_t>::max();
+  for (const auto buffer : plan.alive_at_peak) {
+    const auto id = static_cast<std::size_t>(buffer);
+    const auto& block = blocks[root(id)];
+    if (named[root(id)]) return "a block is named twice at the peak";
+    if (buffers[id].bytes != block.bytes) return "a block is not named after its largest buffer";
+    if (peak_call < block.born || block.dies < peak_call) return "the dead are named at the peak";
+    if (aligned(block.bytes) > before) return "the peak's blocks are not named largest first";
+    before = aligned(block.bytes);
+    named[root(id)] = true;
+    named_bytes += aligned(block.bytes);
+  }
+  if (named_bytes != peak) return "a block is missing at the peak";
   if (plan.arena_bytes < peak) return "the arena is smaller than the peak";
   return "";
 }

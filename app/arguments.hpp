@@ -1,0 +1,33 @@
+// What users write on the command line, read and checked. Throws InputError.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/operators/infer.hpp"
+#include "models/lower.hpp"
+#include "platforms/platform.hpp"
+
+namespace roofbeam::app {
+
+// "NAME=N" each, N at least 1.
+[[nodiscard]] std::map<std::string, std::int64_t> parse_dims(const std::vector<std::string>& texts);
+
+// What --set changes, by where it goes.
+struct Settings {
+  std::vector<Setting> platform;
+  std::vector<Setting> runtime;
+  LowerOptions run;
+};
+
+// "PATH=VALUE" each: platform.X or plain X, runtime.X, and run.batch, run.threads, run.precision.
+[[nodiscard]] Settings parse_settings(const std::vector<std::string>& texts);
+
+[[nodiscard]] Precision precision_named(const std::string& word);
+
+// Warns about work that no figure holds, or throws if `strict`.
+void check_missing(const Totals& totals, const std::string& model, bool strict);
+
+}  // namespace roofbeam::app
