@@ -99,7 +99,8 @@ T read_scalar(const Node& node, std::string_view what, Complaints& complaints) {
 }  // namespace
 
 std::string_view to_text(OriginKind kind) {
-  return kind == OriginKind::unstated ? "unstated" : kKinds[static_cast<std::size_t>(kind) - 1];
+  if (kind == OriginKind::unstated) return "unstated";
+  return kKinds[static_cast<std::size_t>(kind) - 1];
 }
 
 void Complaints::add(const Mark& mark, std::string_view text, std::string_view hint) {

@@ -1,8 +1,9 @@
-// Physical quantities as types: Bytes / BytesPerSecond is Seconds, Bytes + Seconds does not compile.
+// Physical quantities as types: Bytes / BytesPerSecond is Seconds; Bytes + Seconds does not
+// compile.
 //
-// The value inside is a double in SI units (seconds, bytes, joules, multiply-adds). The dimension is
-// the exponent of each of the four; a quotient without dimension is a plain double. Absent values
-// are std::optional, never a sentinel. Text ("68.25 GB/s") is the business of text.hpp.
+// The value inside is a double in SI units (seconds, bytes, joules, multiply-adds). The dimension
+// is the exponent of each of the four; a quotient without dimension is a plain double. Absent
+// values are std::optional, never a sentinel. Text ("68.25 GB/s") is the business of text.hpp.
 #pragma once
 
 namespace roofbeam {

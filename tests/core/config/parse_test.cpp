@@ -2,6 +2,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <random>
+#include <string>
 #include <vector>
 
 #include "core/config/node.hpp"
@@ -182,7 +184,8 @@ TEST_CASE("a hundred thousand keys take no time worth mentioning") {
 class File {
  public:
   explicit File(const std::string& text)
-      : path_(std::filesystem::temp_directory_path() / "roofbeam_parse_test.yaml") {
+      : path_(std::filesystem::temp_directory_path() /
+              ("roofbeam_parse_test_" + std::to_string(std::random_device{}()) + ".yaml")) {
     std::ofstream(path_, std::ios::binary) << text;
   }
   ~File() { std::filesystem::remove(path_); }

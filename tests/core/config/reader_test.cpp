@@ -229,18 +229,18 @@ TEST_CASE("a value with its origin is held to a schema of its own") {
            ^
   add 'source:' with a word)"},
       {"480 MHz", "{value: 1 GHz, kind: datashet, source: s}",
-       R"(cortex.yaml:4:24: error: kind: 'datashet' is none of: datasheet, measured, derived, estimated, fitted
+       R"(cortex.yaml:4:29: error: kind: 'datashet' is none of: datasheet, measured, derived, estimated, fitted
     clock: {value: 1 GHz, kind: datashet, source: s}
-                          ^
+                                ^
   did you mean 'datasheet'?)"},
       {"480 MHz", "{kind: fitted, source: s}",
        R"(cortex.yaml:4:8: error: clock: key 'value' is missing
     clock: {kind: fitted, source: s}
            ^
   add 'value:' with a frequency such as 3.2 GHz)"},
-      {"480 MHz", "{value: 1 GHz, sauce: s}",
-       R"(cortex.yaml:4:23: error: clock: unknown key 'sauce'
-    clock: {value: 1 GHz, sauce: s}
+      {"480 MHz", "{value: 1 GHz, sorce: s}",
+       R"(cortex.yaml:4:23: error: clock: unknown key 'sorce'
+    clock: {value: 1 GHz, sorce: s}
                           ^
   did you mean 'source'?)"},
       {"480 MHz", "{value: {value: 1 GHz}}",
