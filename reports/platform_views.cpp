@@ -86,15 +86,6 @@ std::string limits(const Platform& platform) {
   return text;
 }
 
-std::string assumptions(const Platform& platform, std::size_t width) {
-  if (platform.assumptions.empty()) return "";
-  std::string text = "\nAssumed\n\n";
-  for (std::size_t i = 0; i < platform.assumptions.size(); ++i) {
-    text += fmt::format("{:>3}. {}\n", i + 1, wrapped(platform.assumptions[i], 5, width));
-  }
-  return text;
-}
-
 // The picture with exactly one newline at its end, after an empty line; nothing if there is none.
 std::string picture(const Platform& platform) {
   const std::size_t end = platform.picture.find_last_not_of(" \n");
@@ -114,7 +105,7 @@ std::string platform_list(const std::vector<Platform>& platforms, std::size_t wi
 std::string platform_page(const Platform& platform, std::size_t width) {
   return fmt::format("{}: {}\n", platform.name, platform.title) + picture(platform) +
          engines_table(platform, width) + memory_table(platform, width) + limits(platform) +
-         assumptions(platform, width);
+         numbered("Assumed", platform.assumptions, width);
 }
 
 }  // namespace roofbeam

@@ -9,6 +9,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// Counts and sizes are whole and far below 2^53, where doubles stop being exact.
+std::int64_t whole(double count) { return static_cast<std::int64_t>(count); }
+std::int64_t whole(Bytes bytes) { return whole(bytes.si()); }
+
 void add_energy(Json& json, const EnergyParts& energy) {
   json["energy_j"] = energy.total().si();
   json["energy_operations_j"] = energy.operations.si();
@@ -31,8 +35,8 @@ Json layer_json(const LayerPrediction& layer, const std::vector<std::string>& le
   json["name"] = layer.name;
   json["op"] = layer.op;
   json["algorithm"] = to_text(layer.algorithm);
-  json["macs"] = layer.macs;
-  json["weights_bytes"] = layer.weights.si();
+  json["macs"] = whole(layer.macs);
+  json["weights_bytes"] = whole(layer.weights);
   json["latency_s"] = layer.latency.si();
   json["compute_s"] = layer.compute.si();
   json["overhead_s"] = layer.overhead.si();
@@ -46,8 +50,8 @@ Json layer_json(const LayerPrediction& layer, const std::vector<std::string>& le
 
 Json placement(const Placement& place) {
   return {{"level", place.level},
-          {"needed_bytes", place.needed.si()},
-          {"size_bytes", place.size.si()},
+          {"needed_bytes", whole(place.needed)},
+          {"size_bytes", whole(place.size)},
           {"fits", place.fits()}};
 }
 
@@ -67,17 +71,17 @@ void add_results(Json& json, const Prediction& p) {
   add_energy(json, p.energy);
   json["average_power_w"] = p.latency > Seconds{} ? Json(p.average_power().si()) : Json(nullptr);
   json["throttle"] = p.throttle;
-  json["peak_memory_bytes"] = p.peak_memory.si();
-  json["arena_bytes"] = p.arena.si();
-  json["weights_bytes"] = p.weights.si();
+  json["peak_memory_bytes"] = whole(p.peak_memory);
+  json["arena_bytes"] = whole(p.arena);
+  json["weights_bytes"] = whole(p.weights);
   json["fits"] = p.fits;
   json["fits_reason"] = p.fits_reason;
   json["activations_in"] = placement(p.activations_in);
   json["weights_in"] = placement(p.weights_in);
   json["bound"] = p.bound;
   json["bound_share"] = p.bound_share;
-  json["macs"] = p.macs;
-  json["parameters"] = p.parameters;
+  json["macs"] = whole(p.macs);
+  json["parameters"] = whole(p.parameters);
 }
 
 Json prediction_json(const Prediction& p) {

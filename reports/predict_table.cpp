@@ -129,15 +129,6 @@ std::string layers_table(const Prediction& p, const PredictTableOptions& options
          table.text(options.width);
 }
 
-std::string assumptions(const Prediction& p, std::size_t width) {
-  if (p.assumptions.empty()) return "";
-  std::string text = fmt::format("\nAssumed for {}\n\n", p.platform);
-  for (std::size_t i = 0; i < p.assumptions.size(); ++i) {
-    text += fmt::format("{:>3}. ", i + 1) + wrapped(p.assumptions[i], 5, width) + '\n';
-  }
-  return text;
-}
-
 }  // namespace
 
 std::string predict_table(const std::vector<Prediction>& predictions,
@@ -148,7 +139,7 @@ std::string predict_table(const std::vector<Prediction>& predictions,
   return heading(detailed) + speed_table(predictions, width) + '\n' +
          memory_table(predictions, width) + misfits(predictions, width) +
          throttled(predictions, width) + layers_table(detailed, options) +
-         assumptions(detailed, width) +
+         numbered("Assumed for " + detailed.platform, detailed.assumptions, width) +
          missing_lines(detailed.not_modelled, detailed.not_shaped, width);
 }
 

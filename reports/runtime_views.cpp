@@ -60,15 +60,6 @@ std::string vector_instructions(const Runtime& runtime) {
   return join(parts);
 }
 
-std::string assumptions(const Runtime& runtime, std::size_t width) {
-  if (runtime.assumptions.empty()) return "";
-  std::string text = "\nAssumed\n\n";
-  for (std::size_t i = 0; i < runtime.assumptions.size(); ++i) {
-    text += fmt::format("{:>3}. {}\n", i + 1, wrapped(runtime.assumptions[i], 5, width));
-  }
-  return text;
-}
-
 }  // namespace
 
 std::string runtime_list(const std::vector<Runtime>& runtimes, std::size_t width) {
@@ -91,7 +82,7 @@ std::string runtime_page(const Runtime& runtime, std::size_t width) {
          line("vector instructions", vector_instructions(runtime), width) +
          line("vector efficiency", fmt::format("{:.3g} %", 100 * runtime.vector_efficiency.value),
               width) +
-         kernels_table(runtime, width) + assumptions(runtime, width);
+         kernels_table(runtime, width) + numbered("Assumed", runtime.assumptions, width);
 }
 
 }  // namespace roofbeam

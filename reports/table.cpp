@@ -1,5 +1,7 @@
 #include "reports/table.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cassert>
 #include <numeric>
@@ -154,6 +156,16 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t width
     }
   }
   return result;
+}
+
+std::string numbered(std::string_view title, const std::vector<std::string>& lines,
+                     std::size_t width) {
+  if (lines.empty()) return "";
+  std::string text = fmt::format("\n{}\n\n", title);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    text += fmt::format("{:>3}. {}\n", i + 1, wrapped(lines[i], 5, width));
+  }
+  return text;
 }
 
 }  // namespace roofbeam

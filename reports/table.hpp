@@ -42,5 +42,8 @@ class Table {
 // newline and `indent` spaces; the first line is not indented, but counted as if it were.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t indent,
                                   std::size_t width = kReportWidth);
+// An empty line, the title, an empty line and the numbered lines; nothing if there are none.
+[[nodiscard]] std::string numbered(std::string_view title, const std::vector<std::string>& lines,
+                                   std::size_t width = kReportWidth);
 
 }  // namespace roofbeam

@@ -1,33 +1,50 @@
 #!/usr/bin/env python3
 """Writes the small models that tests/app/cli_test.py runs (needs python3-onnx; outputs are committed).
 
-    tests/data/make_models.py
+    tests/data/make_models.py [FOLDER]
 """
+import sys
 from pathlib import Path
 
 from onnx import TensorProto, helper
-
-FOLDER = Path(__file__).resolve().parent
 
 
 def tensor(name, shape):
     return helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
 
 
-def write(name, nodes, inputs, outputs, domains=()):
-    graph = helper.make_graph(nodes, name, inputs, outputs)
-    opsets = [helper.make_opsetid("", 13)] + [helper.make_opsetid(domain, 1) for domain in domains]
-    model = helper.make_model(graph, opset_imports=opsets, producer_name="make_models")
-    model.ir_version = 8
-    (FOLDER / f"{name}.onnx").write_bytes(model.SerializeToString())
+def zeros(name, shape):
+    return helper.make_tensor(name, TensorProto.FLOAT, shape, bytes(4 * shape[0] * shape[1]), raw=True)
+
+
+def node(name, op, inputs, output, domain=None):
+    return helper.make_node(op, inputs, [output], name=name, domain=domain)
+
+
+# name -> nodes, input shape, output, weights
+MODELS = {
+    "gemm_relu": ([node("gemm", "Gemm", ["x", "w"], "h"), node("relu", "Relu", ["h"], "y")], [1, 4],
+                  tensor("y", [1, 8]), [zeros("w", [4, 8])]),
+    "symbolic_batch": ([node("relu", "Relu", ["x"], "y")], ["batch", 4], tensor("y", ["batch", 4]), []),
+    "unknown_operators": ([node("relu", "Relu", ["x"], "a"),
+                           node("twist", "Twist", ["a"], "b", "com.acme"),
+                           node("twist_again", "Twist", ["b"], "c", "com.acme"),
+                           node("sigmoid", "Sigmoid", ["c"], "y")], [1, 4], tensor("y", None), []),
+    "wrong_shape": ([node("gemm", "Gemm", ["x", "w"], "y")], [1, 4], tensor("y", [1, 8]),
+                    [zeros("w", [5, 8])]),
+    "cycle": ([node("first", "Add", ["x", "b"], "a"), node("second", "Relu", ["a"], "b")], [1, 4],
+              tensor("b", [1, 4]), []),
+}
 
 
 def main():
-    relu = helper.make_node("Relu", ["x"], ["y"], name="relu")
-    write("symbolic", [relu], [tensor("x", ["rows", 8])], [tensor("y", ["rows", 8])])
-    odd = helper.make_node("Foo", ["x"], ["m"], name="odd", domain="com.acme")
-    last = helper.make_node("Relu", ["m"], ["y"], name="last")
-    write("unknown_operator", [odd, last], [tensor("x", [1, 8])], [tensor("y", [1, 8])], ["com.acme"])
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent
+    opsets = [helper.make_opsetid("", 13), helper.make_opsetid("com.acme", 1)]
+    for name, (nodes, shape, output, weights) in MODELS.items():
+        graph = helper.make_graph(nodes, name, [tensor("x", shape)], [output], weights)
+        model = helper.make_model(graph, opset_imports=opsets, producer_name="roofbeam")
+        model.ir_version = 8
+        (folder / f"{name}.onnx").write_bytes(model.SerializeToString())
 
 
 if __name__ == "__main__":

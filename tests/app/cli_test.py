@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""The program as people use it: exit status, all of standard error, what standard output promises.
+
+    tests/app/cli_test.py PROGRAM
+"""
+import csv
+import io
+import json
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DATA = ROOT / "tests" / "data"
+PROGRAM = ""
+HELP = "  'roofbeam --help' says what there is\n"
+PREDICTION_KEYS = set("""network platform platform_title engine runtime precision batch threads latency_s
+    energy_j energy_operations_j energy_traffic_j energy_power_j average_power_w throttle peak_memory_bytes
+    arena_bytes weights_bytes fits fits_reason activations_in weights_in bound bound_share macs parameters
+    levels alive_at_peak layers assumptions not_modelled not_shaped""".split())
+LAYER_KEYS = set("""name op algorithm macs weights_bytes latency_s compute_s overhead_s energy_j
+    energy_operations_j energy_traffic_j energy_power_j bound tile_use cores_used traffic""".split())
+CATALOGUE = ("the catalogue has apple-m1, cortex-a78, cortex-m7, stm32f746, stm32h7a3, xbox-series-s;"
+             " a file needs a '/' or the ending .yaml")
+MISSING = ("unknown_operators.onnx: {}2 layers are not modelled: com.acme.Twist (2);"
+           " 1 layer is not shaped: Sigmoid (1){}\n")
+
+# Arguments -> exit status, all of standard error. Run in a folder with the files of setUp.
+WRONG = [
+    ("predict none.onnx", 1, "none.onnx: error: cannot be opened: No such file or directory\n"),
+    ("predict .", 1, ".: error: is a directory; give the .onnx file inside it\n"),
+    ("predict empty.onnx", 1, "empty.onnx: error: is empty; an ONNX model was expected\n"),
+    ("predict text.onnx", 1, "text.onnx: error: is not an ONNX model: a protobuf ModelProto was expected,"
+     " as written by onnx.save or an exporter\n"),
+    ("predict truncated.onnx", 1, "truncated.onnx: error: is truncated: it ends after 100 bytes in the"
+     " middle of a field; copy or export it again\n"),
+    ("predict symbolic_batch.onnx", 1, "symbolic_batch.onnx: error: has unknown dimensions: 'batch'"
+     " (dimension 0 of input 'x'); give it with --dim batch=N\n"),
+    ("predict gemm_relu.onnx -p aple-m1", 1,
+     f"roofbeam: error: unknown platform 'aple-m1': did you mean 'apple-m1'? {CATALOGUE}\n"),
+    ("predict gemm_relu.onnx --precision in8", 1, "roofbeam: error: unknown precision 'in8', there are"
+     " fp32, fp16, bf16, int16, int8, int4; did you mean 'int8'?\n"),
+    ("predict gemm_relu.onnx -p cortex-m7 --precision fp16", 1, "roofbeam: error: cortex-m7: precision fp16"
+     " is not to be had from runtime 'cmsis-nn' on engine 'cpu'; there are: int8, int16, fp32\n"),
+    ("predict gemm_relu.onnx --dim rows", 1,
+     "roofbeam: error: --dim rows: write NAME=N, such as batch=1\n"),
+    ("predict gemm_relu.onnx --dim rows=0", 1,
+     "roofbeam: error: --dim rows=0: '0' is not a whole number from 1 on\n"),
+    ("predict gemm_relu.onnx --set memory.DRAM", 1, "roofbeam: error: --set memory.DRAM: write PATH=VALUE,"
+     " such as memory.DRAM.bandwidth='34 GB/s' or run.batch=4\n"),
+    ("predict gemm_relu.onnx --set run.bach=2", 1, "roofbeam: error: --set run.bach=2: a run has no 'bach',"
+     " it has batch, threads, precision; did you mean 'batch'?\n"),
+    ("predict gemm_relu.onnx -p cortex-m7 --set memory.SRM.size=1MiB", 1, "roofbeam: error: cortex-m7: --set"
+     " memory.SRM.size: there is no 'SRM'; there is: DTCM, L1, SRAM, flash; did you mean 'SRAM'?\n"),
+    ("predict gemm_relu.onnx -p cortex-m7 --layers-of x", 1,
+     "roofbeam: error: no layers of 'x' to show: the predictions are for cortex-m7\n"),
+    ("inspect unknown_operators.onnx --strict", 1, MISSING.format("error: ", " (--strict)")),
+    ("predict unknown_operators.onnx --strict", 1, MISSING.format("error: ", " (--strict)")),
+    ("predict gemm_relu.onnx -o nowhere/x.json", 1,
+     "roofbeam: error: cannot write 'nowhere/x.json': No such file or directory\n"),
+    ("predict gemm_relu.onnx --foo", 2,
+     "roofbeam: error: The following argument was not expected: --foo\n" + HELP),
+    ("predict", 2, "roofbeam: error: model is required\n" + HELP),
+    ("predict gemm_relu.onnx --format xml", 2,
+     "roofbeam: error: --format: xml not in {table,json,csv}\n" + HELP),
+    ("", 2, "roofbeam: error: A subcommand is required\n" + HELP),
+]
+
+
+class Cli(unittest.TestCase):
+    maxDiff = None
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.folder = Path(folder.name)
+        for model in DATA.glob("*.onnx"):
+            (cls.folder / model.name).write_bytes(model.read_bytes())
+        (cls.folder / "empty.onnx").write_bytes(b"")
+        (cls.folder / "text.onnx").write_text("hello\n")
+        (cls.folder / "truncated.onnx").write_bytes((DATA / "gemm_relu.onnx").read_bytes()[:100])
+
+    def run_program(self, arguments):
+        return subprocess.run([PROGRAM, *arguments.split()], cwd=self.folder, capture_output=True)
+
+    def good(self, arguments, stderr=""):
+        result = self.run_program(arguments)
+        self.assertEqual((result.returncode, result.stderr.decode()), (0, stderr))
+        return result.stdout.decode()
+
+    def test_wrong_input_is_told_precisely(self):
+        for arguments, status, stderr in WRONG:
+            with self.subTest(arguments):
+                result = self.run_program(arguments)
+                self.assertEqual(result.stderr.decode(), stderr)
+                self.assertEqual((result.returncode, result.stdout), (status, b""))
+
+    def test_predict_json_has_the_promised_keys(self):
+        answer = json.loads(self.good("predict gemm_relu.onnx --format json"))
+        self.assertEqual(answer["schema"], "roofbeam.predict/1")
+        names = [prediction["platform"] for prediction in answer["predictions"]]
+        self.assertEqual(names, ["apple-m1", "cortex-a78", "cortex-m7", "xbox-series-s"])
+        for prediction in answer["predictions"]:
+            self.assertEqual(set(prediction), PREDICTION_KEYS)
+            self.assertEqual(set(prediction["layers"][0]), LAYER_KEYS)
+            self.assertEqual(prediction["macs"], 32)
+
+    def test_platforms_repeat_or_are_separated_by_commas(self):
+        answer = json.loads(self.good("predict -p apple-m1,cortex-a78 -p cortex-m7 gemm_relu.onnx --format json"))
+        self.assertEqual([p["platform"] for p in answer["predictions"]], ["apple-m1", "cortex-a78", "cortex-m7"])
+
+    def test_inspect_json_has_the_promised_keys(self):
+        answer = json.loads(self.good("inspect gemm_relu.onnx --format json"))
+        self.assertEqual(list(answer), ["schema", "network", "inputs", "outputs", "totals", "critical_path",
+                                        "not_modelled", "not_shaped", "layers"])
+        self.assertEqual(answer["totals"], {"layers": 2, "macs": 32, "parameters": 32, "weights_bytes": 128,
+                                            "flops": 64.0})
+        self.assertEqual(set(answer["layers"][0]), {"name", "op", "output_shape", "macs", "state", "rule"})
+
+    def test_csv_has_a_row_per_layer(self):
+        rows = list(csv.DictReader(io.StringIO(self.good("inspect gemm_relu.onnx --format csv"))))
+        self.assertEqual([row["layer"] for row in rows], ["gemm", "relu"])
+
+    def test_the_same_input_gives_the_same_bytes(self):
+        for form in ["table", "json", "csv"]:
+            arguments = f"predict gemm_relu.onnx --format {form}"
+            self.assertEqual(self.good(arguments), self.good(arguments))
+
+    def test_unknown_operators_are_a_warning(self):
+        warning = "roofbeam: warning: " + MISSING.format("", "; no figure holds them")
+        self.good("inspect unknown_operators.onnx", warning)
+
+    def test_a_symbolic_dimension_takes_its_value(self):
+        answer = json.loads(self.good("inspect symbolic_batch.onnx --dim batch=3 --format json"))
+        self.assertEqual(answer["inputs"][0]["shape"], [3, 4])
+
+    def test_what_one_of_several_platforms_cannot_do_is_a_note(self):
+        note = ("roofbeam: note: cortex-m7: precision fp16 is not to be had from runtime 'cmsis-nn' on engine"
+                " 'cpu'; there are: int8, int16, fp32\n")
+        out = self.good("predict gemm_relu.onnx -p cortex-a78,cortex-m7 --precision fp16 --format json", note)
+        self.assertEqual(len(json.loads(out)["predictions"]), 1)
+
+    def test_a_setting_for_one_of_several_platforms_is_a_note(self):
+        note = ("roofbeam: note: cortex-m7: --set memory.P-L2.size: there is no 'P-L2'; there is:"
+                " DTCM, L1, SRAM, flash\n")
+        self.good("predict gemm_relu.onnx -p apple-m1,cortex-m7 --set memory.P-L2.size=1MiB", note)
+
+    def test_run_settings_are_options(self):
+        by_option = self.good("predict gemm_relu.onnx -p apple-m1 --batch 2 --threads 1 --precision int8")
+        by_setting = self.good("predict gemm_relu.onnx -p apple-m1 --set run.batch=2 --set run.threads=1"
+                               " --set run.precision=int8")
+        self.assertEqual(by_option, by_setting)
+
+    def test_output_goes_to_a_file_and_nothing_else_is_left(self):
+        before = set(self.folder.iterdir())
+        expected = self.good("predict gemm_relu.onnx --format json")
+        self.assertEqual(self.good("predict gemm_relu.onnx --format json -o out.json"), "")
+        self.assertEqual((self.folder / "out.json").read_text(), expected)
+        self.assertEqual(set(self.folder.iterdir()) - before, {self.folder / "out.json"})
+
+    def test_a_closed_pipe_is_quiet(self):
+        command = f"set -o pipefail; '{PROGRAM}' platforms show apple-m1 --yaml | true"
+        result = subprocess.run(["bash", "-c", command], capture_output=True)
+        self.assertEqual((result.returncode, result.stderr), (0, b""))
+
+    def test_help_and_version_end_well(self):
+        self.assertRegex(self.good("--version"), r"^roofbeam \d+\.\d+\.\d+\n$")
+        for command in ["", "predict ", "inspect ", "platforms ", "platforms show ", "runtimes "]:
+            self.assertIn("--help", self.good(command + "--help"))
+
+    def test_every_platform_and_runtime_shows(self):
+        for name in [p["name"] for p in json.loads(self.good("platforms list --format json"))["platforms"]]:
+            self.assertIn(name, self.good(f"platforms show {name}"))
+            self.assertEqual(json.loads(self.good(f"platforms show {name} --format json"))["name"], name)
+        for line in self.good("runtimes list").splitlines()[1:]:
+            self.assertIn("Kernels", self.good("runtimes show " + line.split()[0]))
+
+    def test_a_descriptor_is_checked(self):
+        (self.folder / "board.yaml").write_text(self.good("platforms show cortex-m7 --yaml"))
+        self.assertEqual(self.good("platforms check board.yaml"),
+                         "board.yaml: platform 'cortex-m7' is well-formed\n")
+
+
+if __name__ == "__main__":
+    PROGRAM = str(Path(sys.argv.pop()).resolve())
+    unittest.main()

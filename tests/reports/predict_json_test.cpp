@@ -1,0 +1,88 @@
+#include "reports/predict_json.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "core/network/network.hpp"
+#include "platforms/platform.hpp"
+#include "reports/inspect_json.hpp"
+#include "reports/platform_views.hpp"
+#include "tests/reports/sample.hpp"
+
+using namespace roofbeam;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+// Keys, also of objects inside; what stands under `free_keys` has names of the user's as keys.
+void check_documented(const Json& json, const std::string& documentation) {
+  static const std::vector<std::string> free_keys = {"not_modelled", "not_shaped",
+                                                     "peak_macs_per_s"};
+  for (const auto& [key, value] : json.items()) {
+    if (json.is_object()) {
+      CHECK_MESSAGE(documentation.find('`' + key + '`') != documentation.npos, key);
+    }
+    const bool is_free = std::find(free_keys.begin(), free_keys.end(), key) != free_keys.end();
+    if (value.is_structured() && !is_free) check_documented(value, documentation);
+  }
+}
+
+std::string documentation() {
+  std::ifstream file(ROOFBEAM_SOURCE_DIR "/docs/json_schema.md");
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
+TEST_CASE("every number of a prediction is there, in SI units") {
+  const Json p = Json::parse(predict_json({sample_prediction()}))["predictions"][0];
+  CHECK(p["latency_s"] == 0.004);
+  CHECK(p["energy_j"] == 0.004);
+  CHECK(p["average_power_w"] == 1.0);
+  CHECK(p["precision"] == "int8");
+  CHECK(p["fits"] == false);
+  CHECK(p["activations_in"]["needed_bytes"] == 4096);
+  CHECK(p["layers"][1]["traffic"][1]["level"] == "DRAM");
+  CHECK(p["layers"][1]["traffic"][1]["time_s"] == 0.0002);
+  CHECK(p["not_modelled"]["com.acme.Twist"] == 2);
+  CHECK(p["not_shaped"] == Json::object());
+}
+
+TEST_CASE("the text begins with the schema and ends in a newline") {
+  CHECK(predict_json({}) == "{\n  \"schema\": \"roofbeam.predict/1\",\n  \"predictions\": []\n}\n");
+}
+
+TEST_CASE("numbers read back as the same bits") {
+  Prediction p = sample_prediction();
+  p.latency = Seconds::from_si(0.1 + 0.2);  // 0.30000000000000004
+  const Json json = Json::parse(predict_json({p}));
+  CHECK(json["predictions"][0]["latency_s"].get<double>() == 0.1 + 0.2);
+}
+
+TEST_CASE("what takes no time has unknown power") {
+  Prediction p = sample_prediction();
+  p.latency = Seconds{};
+  CHECK(Json::parse(predict_json({p}))["predictions"][0]["average_power_w"].is_null());
+}
+
+TEST_CASE("names that are not UTF-8 still make JSON") {
+  Prediction p = sample_prediction();
+  p.network = "a\xFF";
+  CHECK(Json::parse(predict_json({p}))["predictions"][0]["network"] == "a\uFFFD");
+}
+
+TEST_CASE("docs/json_schema.md names every key") {
+  const std::string text = documentation();
+  REQUIRE_FALSE(text.empty());
+  check_documented(Json::parse(predict_json({sample_prediction()})), text);
+  check_documented(Json::parse(platform_json(load_platform("apple-m1"))), text);
+  Inspection inspection;
+  inspection.inputs = {{"x", "float32", Shape{1, 4}}};
+  inspection.layers.resize(1);
+  check_documented(Json::parse(inspect_json(inspection)), text);
+}
