@@ -11,7 +11,7 @@ namespace {
 std::string rendered(const Inspection& inspection, const std::string& format) {
   if (format == "json") return inspect_json(inspection);
   if (format == "csv") return inspect_csv(inspection);
-  return inspect_table(inspection);
+  return inspect_table(inspection, output_width());
 }
 
 }  // namespace

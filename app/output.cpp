@@ -1,8 +1,10 @@
 #include "app/output.hpp"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -10,6 +12,7 @@
 #include <system_error>
 
 #include "core/input_error.hpp"
+#include "reports/table.hpp"
 
 namespace roofbeam::app {
 namespace {
@@ -65,18 +68,36 @@ void write_to(const std::string& path, const std::string& text) {
   if (!write_file(target, text)) fail(fmt::format("'{}'", path), errno);
 }
 
+// Names out of a file may hold anything; what could drive a terminal is shown as '?'.
+std::string safe(std::string_view text) {
+  std::string lines;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const auto end = std::min(text.find('\n', begin), text.size());
+    lines += (begin == 0 ? "" : "\n") + printable(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return lines;
+}
+
 }  // namespace
 
+std::size_t output_width() {
+  winsize size{};
+  if (::isatty(STDOUT_FILENO) == 0) return kReportWidth;
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 40) return kReportWidth;
+  return size.ws_col;
+}
+
 void write_result(const std::string& text, const std::string& path) {
-  path.empty() ? write_stdout(text) : write_to(path, text);
+  path.empty() || path == "-" ? write_stdout(text) : write_to(path, text);
 }
 
 void print_error(std::string_view text) {
   const bool says_so = text.find(": error: ") != std::string_view::npos;
-  fmt::print(stderr, "{}{}\n", says_so ? "" : "roofbeam: error: ", text);
+  fmt::print(stderr, "{}{}\n", says_so ? "" : "roofbeam: error: ", safe(text));
 }
 
-void warn(std::string_view text) { fmt::print(stderr, "roofbeam: warning: {}\n", text); }
-void note(std::string_view text) { fmt::print(stderr, "roofbeam: note: {}\n", text); }
+void warn(std::string_view text) { fmt::print(stderr, "roofbeam: warning: {}\n", safe(text)); }
+void note(std::string_view text) { fmt::print(stderr, "roofbeam: note: {}\n", safe(text)); }
 
 }  // namespace roofbeam::app

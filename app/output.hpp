@@ -1,14 +1,19 @@
 // Where results and messages go.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace roofbeam::app {
 
-// Writes a result to standard output, or to a file if `path` is not empty: a temporary file beside
-// it first, which is then renamed, so that the file is never half written. Devices and pipes are
-// written in place. A reader of standard output that has gone away is no error. Throws InputError.
+// Columns of the terminal that standard output is, or reports' own width if it is none.
+[[nodiscard]] std::size_t output_width();
+
+// Writes a result to standard output, or to a file if `path` is neither empty nor "-": a temporary
+// file beside it first, which is then renamed, so that the file is never half written. Devices and
+// pipes are written in place. A reader of standard output that has gone away is no error. Throws
+// InputError.
 void write_result(const std::string& text, const std::string& path = {});
 
 // "roofbeam: error: TEXT" on standard error, or the text alone if it says ": error: " itself.

@@ -19,12 +19,19 @@
 namespace roofbeam::app {
 namespace {
 
+void require_positive(std::string_view what, int value) {
+  if (value >= 1) return;
+  throw InputError(fmt::format("{} must be at least 1, not {}", what, value));
+}
+
 // What is set, with the options of the run that have a name of their own last: they win.
 Settings all_settings(const Predict& command) {
   Settings settings = parse_settings(command.settings);
   if (!command.precision.empty()) settings.run.precision = precision_named(command.precision);
   if (command.batch) settings.run.batch = *command.batch;
   if (command.threads) settings.run.threads = *command.threads;
+  require_positive("batch", settings.run.batch);
+  require_positive("threads", settings.run.threads.value_or(1));
   return settings;
 }
 
@@ -93,6 +100,7 @@ std::string rendered(const Predict& command, const std::vector<Prediction>& pred
   if (command.model.format == "json") return predict_json(predictions);
   if (command.model.format == "csv") return predict_csv(predictions);
   PredictTableOptions options;
+  options.width = output_width();
   options.top = command.top;
   options.layers_of = command.layers_of;
   return predict_table(predictions, options);

@@ -26,14 +26,16 @@ Json totals_json(const Inspection& inspection) {
           {"macs", totals.macs},
           {"parameters", totals.parameters},
           {"weights_bytes", totals.weight_bytes},
-          {"flops", inspection.flops}};
+          {"flops", static_cast<std::int64_t>(inspection.flops)}};
 }
 
 Json layer_json(const Inspection::Row& layer) {
   return {{"name", layer.name},
           {"op", layer.op},
           {"output_shape", shape_json(layer.output_shape)},
-          {"macs", layer.macs},
+          {"macs", layer.macs ? Json(*layer.macs) : Json(nullptr)},
+          {"parameters", layer.parameters},
+          {"weights_bytes", layer.weight_bytes},
           {"state", to_text(layer.state)},
           {"rule", layer.rule.empty() ? Json(nullptr) : Json(layer.rule)}};
 }
@@ -47,7 +49,8 @@ std::string inspect_json(const Inspection& inspection) {
   json["inputs"] = ports(inspection.inputs);
   json["outputs"] = ports(inspection.outputs);
   json["totals"] = totals_json(inspection);
-  json["critical_path"] = {{"macs", inspection.critical_path_macs},
+  json["depth"] = inspection.depth;
+  json["critical_path"] = {{"macs", static_cast<std::int64_t>(inspection.critical_path_macs)},
                            {"layers", inspection.critical_path}};
   json["not_modelled"] = counts_json(inspection.totals.not_modelled);
   json["not_shaped"] = counts_json(inspection.totals.not_shaped);

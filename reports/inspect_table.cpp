@@ -17,7 +17,8 @@ std::string shape_text(const std::optional<Shape>& shape) {
 std::string ports(std::string_view what, const std::vector<Inspection::Port>& all) {
   std::string text;
   for (const Inspection::Port& port : all) {
-    text += fmt::format("{:<15}{} {} {}\n", what, port.name, port.element, shape_text(port.shape));
+    text += fmt::format("{:<15}{} {} {}\n", what, printable(port.name), port.element,
+                        shape_text(port.shape));
   }
   return text;
 }
@@ -25,7 +26,7 @@ std::string ports(std::string_view what, const std::vector<Inspection::Port>& al
 std::string summary(const Inspection& inspection) {
   const Totals& totals = inspection.totals;
   const auto path_macs = static_cast<long long>(inspection.critical_path_macs);
-  std::string text = inspection.network + "\n\n";
+  std::string text = printable(inspection.network) + "\n\n";
   text += ports("input", inspection.inputs) + ports("output", inspection.outputs);
   text += fmt::format("{:<15}{}\n", "layers", grouped(totals.layers));
   text += fmt::format("{:<15}{}\n", "MACs", grouped(totals.macs));
@@ -33,6 +34,7 @@ std::string summary(const Inspection& inspection) {
   text += fmt::format("{:<15}{} ({} B)\n", "weights",
                       to_text(Bytes::from_si(static_cast<double>(totals.weight_bytes))),
                       grouped(totals.weight_bytes));
+  text += fmt::format("{:<15}{} layers one after another\n", "depth", grouped(inspection.depth));
   text += fmt::format("{:<15}{} MACs in a chain of {} layers\n", "critical path",
                       grouped(path_macs), inspection.critical_path.size());
   return text;
@@ -43,9 +45,13 @@ std::string layers_table(const Inspection& inspection, std::size_t width) {
                {"operator", Align::left, true},
                {"output", Align::left, true},
                {"MACs", Align::right},
+               {"parameters", Align::right},
+               {"weights", Align::right},
                {"state"}});
   for (const Inspection::Row& layer : inspection.layers) {
-    table.add({layer.name, layer.op, shape_text(layer.output_shape), grouped(layer.macs),
+    table.add({layer.name, layer.op, shape_text(layer.output_shape),
+               layer.macs ? grouped(*layer.macs) : "unknown", grouped(layer.parameters),
+               to_text(Bytes::from_si(static_cast<double>(layer.weight_bytes))),
                std::string(to_text(layer.state))});
   }
   return '\n' + table.text(width);

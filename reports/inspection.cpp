@@ -22,12 +22,15 @@ std::optional<Shape> first_output_shape(const Network& network, const Layer& lay
   return std::nullopt;
 }
 
-Inspection::Row row(const Network& network, const Layer& layer) {
+Inspection::Row row(const Network& network, const Layer& layer, const LayerWeights& weights) {
+  const bool counted = layer.state == LayerState::modelled || layer.state == LayerState::view;
   const Operator* entry = find_operator(layer.domain, layer.op);
   return {.name = layer.name,
           .op = layer.domain.empty() ? layer.op : layer.domain + "." + layer.op,
           .output_shape = first_output_shape(network, layer),
-          .macs = layer.work.macs,
+          .macs = counted ? std::optional(layer.work.macs) : std::nullopt,
+          .parameters = weights.parameters,
+          .weight_bytes = weights.bytes,
           .state = layer.state,
           .rule = entry == nullptr ? std::string_view{} : entry->sentence};
 }
@@ -42,6 +45,8 @@ void add_critical_path(Inspection& inspection, const Network& network) {
   for (const LayerId id : path.layers) {
     inspection.critical_path.push_back(network.layer(id).name);
   }
+  const std::vector<double> ones(weights.size(), 1.0);
+  inspection.depth = static_cast<std::int64_t>(network.longest_path(ones).weight);
 }
 
 }  // namespace
@@ -53,7 +58,10 @@ Inspection inspect(const Network& network) {
   inspection.outputs = ports(network, network.outputs());
   inspection.totals = totals(network);
   inspection.flops = flops(Macs::from_si(static_cast<double>(inspection.totals.macs)));
-  for (const Layer& layer : network.layers()) inspection.layers.push_back(row(network, layer));
+  const auto weights = weights_by_layer(network);
+  for (std::size_t id = 0; id < weights.size(); ++id) {
+    inspection.layers.push_back(row(network, network.layers()[id], weights[id]));
+  }
   add_critical_path(inspection, network);
   return inspection;
 }

@@ -23,7 +23,9 @@ struct Inspection {
     std::string name;
     std::string op;                     // "Conv", "com.acme.Foo"
     std::optional<Shape> output_shape;  // of the first output
-    std::int64_t macs = 0;
+    std::optional<std::int64_t> macs;   // empty if it is not known: not modelled or not shaped
+    std::int64_t parameters = 0;
+    std::int64_t weight_bytes = 0;
     LayerState state = LayerState::unseen;
     std::string_view rule;  // how its work is counted, in English; empty if not in the catalogue
   };
@@ -35,6 +37,7 @@ struct Inspection {
   double flops = 0;                        // two per MAC
   std::vector<std::string> critical_path;  // names of the layers with the most MACs in a chain
   double critical_path_macs = 0;
+  std::int64_t depth = 0;   // layers in the longest chain
   std::vector<Row> layers;  // in execution order
 };
 

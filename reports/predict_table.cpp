@@ -22,8 +22,8 @@ std::string power(const Prediction& p) {
 }
 
 std::string heading(const Prediction& p) {
-  return fmt::format("{}: {} MACs, {} parameters, batch {}\n\n", p.network, with_prefix(p.macs),
-                     with_prefix(p.parameters), p.batch);
+  return fmt::format("{}: {} MACs, {} parameters, batch {}\n\n", printable(p.network),
+                     with_prefix(p.macs), with_prefix(p.parameters), p.batch);
 }
 
 std::string speed_table(const std::vector<Prediction>& predictions, std::size_t width) {

@@ -90,6 +90,7 @@ void append_line(std::string& text, const std::vector<std::string>& cells,
 }  // namespace
 
 void Table::add(std::vector<std::string> cells) {
+  for (auto& cell : cells) cell = printable(cell);
   assert(cells.size() == columns_.size());
   rows_.push_back(std::move(cells));
 }
@@ -111,6 +112,14 @@ std::string Table::text(std::size_t width) const {
   append_line(text, titles, widths, columns_);
   for (const auto& row : rows_) append_line(text, row, widths, columns_);
   return text;
+}
+
+std::string printable(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
+  }
+  return result;
 }
 
 std::size_t display_width(std::string_view text) {

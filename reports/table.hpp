@@ -34,6 +34,8 @@ class Table {
   std::vector<std::vector<std::string>> rows_;
 };
 
+// The text with control characters, which could drive a terminal, as '?'.
+[[nodiscard]] std::string printable(std::string_view text);
 // Columns that a terminal uses for UTF-8 text.
 [[nodiscard]] std::size_t display_width(std::string_view text);
 // The text, or its beginning and '…', at most `width` (at least 1) columns wide.

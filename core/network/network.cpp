@@ -189,7 +189,7 @@ Network::Path Network::longest_path(std::span<const double> weights) const {
           .predecessor_map(boost::make_iterator_property_map(before.begin(), vertices)));
 
   const auto last = std::min_element(distance.begin(), distance.end() - 1);
-  Path path{-*last, {}};
+  Path path{0 - *last, {}};
   for (auto id = static_cast<std::size_t>(last - distance.begin()); id != count; id = before[id]) {
     path.layers.push_back(static_cast<LayerId>(id));
   }

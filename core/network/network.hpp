@@ -106,7 +106,8 @@ class Network {
   [[nodiscard]] std::vector<LayerId> successors(LayerId id) const;
 
   // The heaviest chain of dependent layers, where weights[id] >= 0 is a layer's own weight: what
-  // is left of the total on a machine with endless parallelism. Empty for an empty network.
+  // is left of the total on a machine with endless parallelism. It ends where nothing heavier than 0
+  // follows. Empty for an empty network.
   struct Path {
     double weight = 0;
     std::vector<LayerId> layers;

@@ -21,8 +21,10 @@ const T* attribute(const LayerView& view, std::string_view name) {
   return nullptr;
 }
 
-TensorType vector_of(ElementType element, Values values, std::size_t size) {
-  return {element, {static_cast<std::int64_t>(size)}, std::move(values)};
+template <class T>
+TensorType vector_of(ElementType element, std::vector<T> elements) {
+  const std::int64_t count = std::ssize(elements);
+  return {element, {count}, if_small(std::move(elements))};
 }
 
 // `value` or one of its short forms.
@@ -32,13 +34,13 @@ std::vector<TensorType> constant_shape(const LayerView& view) {
     return {{ElementType::i64, {}, Values{Integers{*integer}}}};
   }
   if (const auto* integers = attribute<Integers>(view, "value_ints")) {
-    return {vector_of(ElementType::i64, Values{*integers}, integers->size())};
+    return {vector_of(ElementType::i64, *integers)};
   }
   if (const auto* real = attribute<double>(view, "value_float")) {
     return {{ElementType::f32, {}, Values{Reals{*real}}}};
   }
   if (const auto* reals = attribute<Reals>(view, "value_floats")) {
-    return {vector_of(ElementType::f32, Values{*reals}, reals->size())};
+    return {vector_of(ElementType::f32, *reals)};
   }
   if (view.has("value_string")) return {{ElementType::text, {}, {}}};
   if (const auto* texts = attribute<std::vector<std::string>>(view, "value_strings")) {
@@ -47,16 +49,18 @@ std::vector<TensorType> constant_shape(const LayerView& view) {
   view.fail("it needs one of: value, value_int, value_ints, value_float, value_floats");
 }
 
-// Fills small results, so that shape arithmetic sees them.
+// Fills small integer results, so that shape arithmetic sees them.
 std::vector<TensorType> filled_shape(const LayerView& view) {
   TensorType type{ElementType::f32, view.constant_integers(0, "the shape"), {}};
   const auto* value = view.tensor("value");
-  if (value != nullptr) type.element = value->element;
-  if (std::ranges::any_of(type.shape, [](std::int64_t dim) { return dim < 0; })) return {type};
+  if (value == nullptr) return {type};
+  type.element = value->element;
+  const auto* filler = value->values ? value->values->integers() : nullptr;
+  const auto negative = [](std::int64_t dim) { return dim < 0; };
+  if (filler == nullptr || std::ranges::any_of(type.shape, negative)) return {type};
+  if (filler->size() != 1) view.fail("attribute 'value' must have one element");
   const auto count = elements(view, type.shape);
-  if (!is_integer(type.element) || value == nullptr || !value->values || count > 64) return {type};
-  const auto* filler = value->values->integers();
-  if (filler != nullptr && filler->size() == 1) {
+  if (count <= Values::kMostValues) {
     type.values = Values{Integers(static_cast<std::size_t>(count), filler->front())};
   }
   return {type};
@@ -70,9 +74,7 @@ std::vector<TensorType> shape_shape(const LayerView& view) {
   };
   const auto start = clamp(view.integer("start", 0));
   const auto end = std::max(start, clamp(view.integer("end", rank)));
-  Integers dims(shape.begin() + start, shape.begin() + end);
-  const auto count = dims.size();
-  return {vector_of(ElementType::i64, Values{std::move(dims)}, count)};
+  return {vector_of(ElementType::i64, Integers(shape.begin() + start, shape.begin() + end))};
 }
 
 std::vector<TensorType> size_shape(const LayerView& view) {
@@ -82,10 +84,11 @@ std::vector<TensorType> size_shape(const LayerView& view) {
 std::int64_t integer_range_size(const LayerView& view, std::int64_t start, std::int64_t limit,
                                 std::int64_t delta) {
   if (delta == 0) view.fail("the step must not be 0");
+  if (start == limit || (start < limit) != (delta > 0)) return 0;
   const auto span = checked_subtract(limit, start);
-  if (!span) view.fail("its limits are more than 2^63 - 1 apart");
-  if ((*span > 0) != (delta > 0) || *span == 0) return 0;
-  return *span / delta + (*span % delta != 0 ? 1 : 0);
+  const auto steps = span ? truncating_divide(*span, delta) : std::nullopt;
+  if (!steps) view.fail("its limits are more than 2^63 - 1 apart");
+  return *steps + (*span % delta != 0 ? 1 : 0);
 }
 
 std::vector<TensorType> integer_range(const LayerView& view) {
@@ -110,8 +113,9 @@ std::vector<TensorType> real_range(const LayerView& view) {
     }
     return values->front();
   };
-  const double count = std::max(0.0, std::ceil((one(1) - one(0)) / one(2)));
-  if (!(count < 9e18)) view.fail("the range has no end");
+  const double steps = std::ceil((one(1) - one(0)) / one(2));
+  if (!(steps < 9e18)) view.fail("the range has no end");  // nor has NaN
+  const double count = std::max(0.0, steps);
   return {{view.input(0).element, {static_cast<std::int64_t>(count)}, {}}};
 }
 
@@ -128,7 +132,7 @@ std::vector<TensorType> range_shape(const LayerView& view) {
 std::vector<TensorType> eye_like_shape(const LayerView& view) {
   auto type = type_of(view, 0);
   if (type.shape.size() != 2) view.fail(describe_input(view, 0) + " must have two dimensions");
-  if (view.has("dtype")) type.element = onnx_element_type(view.integer("dtype", 1));
+  if (view.has("dtype")) type.element = stated_element(view, "dtype");
   return {type};
 }
 

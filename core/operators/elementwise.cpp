@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
 
 #include "core/operators/families.hpp"
 #include "core/operators/rules.hpp"
@@ -21,7 +22,7 @@ std::vector<TensorType> unary_integer(const LayerView& view) {
     Integers results;
     for (const auto value : *values) {
       const auto result = op(value, 0);
-      if (!result) return {type};
+      if (!result || !stored(type.element, *result)) return {type};
       results.push_back(*result);
     }
     type.values = Values{std::move(results)};
@@ -53,35 +54,50 @@ std::vector<TensorType> predicate_shape(const LayerView& view) {
   return {type};
 }
 
-ElementType cast_target(const LayerView& view) {
-  const auto target = onnx_element_type(view.integer("to", 0));
-  if (target == ElementType::undefined) {
-    view.fail("attribute 'to' must be a TensorProto data type from 1 to 22");
+// An element as an integer or boolean of type `to`; reals are truncated.
+template <class T>
+std::optional<std::int64_t> to_integer(T value, ElementType to) {
+  constexpr double kExact = 9007199254740992.0;  // 2^53
+  if (to == ElementType::boolean) return value != 0 ? 1 : 0;
+  if constexpr (std::is_floating_point_v<T>) {
+    if (!(std::abs(value) <= kExact)) return std::nullopt;
   }
-  return target;
+  return stored(to, static_cast<std::int64_t>(value));
+}
+
+template <class T>
+std::optional<double> to_real(T value, ElementType to) {
+  return stored(to, static_cast<double>(value));
+}
+
+// Each element converted; nothing if one cannot be.
+template <class T, class Convert>
+auto converted(const std::vector<T>& elements, ElementType to, Convert convert)
+    -> std::optional<Values> {
+  std::vector<typename decltype(convert(T{}, to))::value_type> results;
+  for (const T element : elements) {
+    const auto result = convert(element, to);
+    if (!result) return std::nullopt;
+    results.push_back(*result);
+  }
+  return Values{std::move(results)};
 }
 
 std::optional<Values> cast_values(const Values& values, ElementType to) {
-  constexpr double kExact = 9007199254740992.0;  // 2^53
-  const bool to_integer = is_integer(to);
-  if (const auto* reals = values.reals(); reals != nullptr && to_integer) {
-    Integers results;
-    for (const auto value : *reals) {
-      if (!(std::abs(value) <= kExact)) return std::nullopt;
-      results.push_back(static_cast<std::int64_t>(value));
-    }
-    return Values{std::move(results)};
-  }
-  if (const auto* integers = values.integers(); integers != nullptr && is_float(to)) {
-    return Values{std::vector<double>(integers->begin(), integers->end())};
-  }
-  const bool same_kind = values.reals() != nullptr ? is_float(to) : to_integer;
-  return same_kind ? std::optional(values) : std::nullopt;
+  return std::visit(
+      [to]<class T>(const std::vector<T>& elements) -> std::optional<Values> {
+        if (is_float(to)) return converted(elements, to, to_real<T>);
+        if (is_integer(to) || to == ElementType::boolean) {
+          return converted(elements, to, to_integer<T>);
+        }
+        return std::nullopt;
+      },
+      values.elements);
 }
 
 std::vector<TensorType> cast_shape(const LayerView& view) {
   auto type = type_of(view, 0);
-  type.element = cast_target(view);
+  type.element = stated_element(view, "to");
   if (const auto* values = values_of(view, 0)) type.values = cast_values(*values, type.element);
   return {type};
 }
@@ -92,24 +108,39 @@ TensorType broadcast_type(const LayerView& view) {
   require_inputs(view, 2);
   // Before opset 7, broadcasting was asked for and could name an axis; the result is input 0.
   if (view.opset() < 7) return type_of(view, 0);
-  return {view.input(0).element, broadcast(view, view.shape(0), view.shape(1)), {}};
+  return {view.input(0).element, broadcast_inputs(view, 2), {}};
 }
 
 std::vector<TensorType> binary_shape(const LayerView& view) { return {broadcast_type(view)}; }
 
-template <IntegerOp op>
-std::vector<TensorType> binary_integer(const LayerView& view) {
-  auto type = broadcast_type(view);
-  type.values = combine(view, type.shape, op);
-  return {type};
+std::vector<TensorType> binary_values(const LayerView& view, TensorType type, IntegerOp op,
+                                      RealOp real_op = nullptr) {
+  // See broadcast_type: where an old broadcast puts its elements is not followed.
+  if (view.opset() >= 7) type.values = combine(view, type.shape, type.element, op, real_op);
+  return {std::move(type)};
+}
+
+template <IntegerOp op, RealOp real_op>
+std::vector<TensorType> arithmetic(const LayerView& view) {
+  return binary_values(view, broadcast_type(view), op, real_op);
 }
 
 template <IntegerOp op>
 std::vector<TensorType> comparison(const LayerView& view) {
   auto type = broadcast_type(view);
-  type.values = combine(view, type.shape, op);
   type.element = ElementType::boolean;
-  return {type};
+  return binary_values(view, std::move(type), op);
+}
+
+double sum(double a, double b) { return a + b; }
+double difference(double a, double b) { return a - b; }
+double product(double a, double b) { return a * b; }
+double quotient(double a, double b) { return a / b; }
+
+// The sign of the remainder is the divisor's, with fmod the dividend's, as in C.
+std::vector<TensorType> mod_shape(const LayerView& view) {
+  const IntegerOp op = view.integer("fmod", 0) != 0 ? truncated_modulo : floored_modulo;
+  return binary_values(view, broadcast_type(view), op);
 }
 
 std::optional<std::int64_t> equal(std::int64_t a, std::int64_t b) { return a == b; }
@@ -129,11 +160,7 @@ std::optional<std::int64_t> larger(std::int64_t a, std::int64_t b) { return std:
 
 TensorType variadic_type(const LayerView& view) {
   require_inputs(view, std::max<std::size_t>(1, view.input_count()));
-  auto type = type_of(view, 0);
-  for (std::size_t i = 1; i < view.input_count(); ++i) {
-    type.shape = broadcast(view, type.shape, view.shape(i));
-  }
-  return type;
+  return {view.input(0).element, broadcast_inputs(view, view.input_count()), {}};
 }
 
 template <IntegerOp op>
@@ -142,7 +169,7 @@ std::vector<TensorType> variadic_integer(const LayerView& view) {
   if (view.input_count() == 1) {
     type.values = view.input(0).values;
   } else if (view.input_count() == 2) {
-    type.values = combine(view, type.shape, op);
+    type.values = combine(view, type.shape, type.element, op);
   }
   return {type};
 }
@@ -187,9 +214,7 @@ std::optional<Values> where_values(const LayerView& view, const Shape& result) {
 
 std::vector<TensorType> where_shape(const LayerView& view) {
   require_inputs(view, 3);
-  TensorType type{view.input(1).element,
-                  broadcast(view, broadcast(view, view.shape(0), view.shape(1)), view.shape(2)),
-                  {}};
+  TensorType type{view.input(1).element, broadcast_inputs(view, 3), {}};
   type.values = where_values(view, type.shape);
   return {type};
 }
@@ -210,7 +235,7 @@ constexpr Operator kRows[] = {
     row<compare>("Abs", unary_integer<absolute>, kOneCompare),
     row<exponential>("Acos", same_as_input, kTranscendental),
     row<exponential>("Acosh", same_as_input, kTranscendental),
-    row<add>("Add", binary_integer<checked_add>, kOneAdd),
+    row<add>("Add", arithmetic<checked_add, sum>, kOneAdd),
     row<compare>("And", comparison<logical_and>, kOneCompare),
     row<exponential>("Asin", same_as_input, kTranscendental),
     row<exponential>("Asinh", same_as_input, kTranscendental),
@@ -220,7 +245,7 @@ constexpr Operator kRows[] = {
     row<add>("Ceil", unary_real<std::ceil>, "One rounding per element, counted as an add."),
     row<exponential>("Cos", same_as_input, kTranscendental),
     row<exponential>("Cosh", same_as_input, kTranscendental),
-    row<divide>("Div", binary_integer<truncating_divide>, kOneDivide),
+    row<divide>("Div", arithmetic<truncating_divide, quotient>, kOneDivide),
     row<compare>("Equal", comparison<equal>, kOneCompare),
     row<exponential>("Exp", same_as_input, kTranscendental),
     row<add>("Floor", unary_real<std::floor>, "One rounding per element, counted as an add."),
@@ -248,8 +273,8 @@ constexpr Operator kRows[] = {
      .shape = variadic_integer<smaller>,
      .work = variadic_work<compare>,
      .sentence = "One compare less than there are inputs per element."},
-    row<divide>("Mod", binary_integer<floored_modulo>, kOneDivide),
-    row<multiply>("Mul", binary_integer<checked_multiply>, kOneMultiply),
+    row<divide>("Mod", mod_shape, kOneDivide),
+    row<multiply>("Mul", arithmetic<checked_multiply, product>, kOneMultiply),
     row<add>("Neg", unary_integer<negated>, "One negation per element, counted as an add."),
     row<compare>("Not", unary_integer<inverted>, kOneCompare),
     row<compare>("Or", comparison<logical_or>, kOneCompare),
@@ -260,7 +285,7 @@ constexpr Operator kRows[] = {
     row<exponential>("Sin", same_as_input, kTranscendental),
     row<exponential>("Sinh", same_as_input, kTranscendental),
     row<square_root>("Sqrt", same_as_input, "One square root per element."),
-    row<add>("Sub", binary_integer<checked_subtract>, kOneAdd),
+    row<add>("Sub", arithmetic<checked_subtract, difference>, kOneAdd),
     {.name = "Sum",
      .shape = variadic_integer<checked_add>,
      .work = variadic_work<add>,

@@ -193,4 +193,16 @@ Totals totals(const Network& network) {
   return totals;
 }
 
+std::vector<LayerWeights> weights_by_layer(const Network& network) {
+  Totals totals;
+  WeightCounter weights(network, totals);
+  std::vector<LayerWeights> by_layer;
+  for (const Layer& layer : network.layers()) {
+    const LayerWeights before{totals.parameters, totals.weight_bytes};
+    weights.count(layer);
+    by_layer.push_back({totals.parameters - before.parameters, totals.weight_bytes - before.bytes});
+  }
+  return by_layer;
+}
+
 }  // namespace roofbeam

@@ -26,16 +26,17 @@ void require_same_but(const LayerView& view, std::size_t i, std::size_t axis) {
                         describe_input(view, 0), describe_input(view, i), axis));
 }
 
-// Only vectors are joined by value: that is how shapes are put together.
-std::optional<Values> joined_values(const LayerView& view) {
-  if (view.shape(0).size() != 1) return std::nullopt;
-  Integers joined;
+// Only vectors are joined by value: that is how shapes and scales are put together.
+template <class T>
+std::optional<Values> joined_values(const LayerView& view, const TensorType& type) {
+  if (type.shape.size() != 1 || type.shape[0] > Values::kMostValues) return std::nullopt;
+  std::vector<T> joined;
   for (std::size_t i = 0; i < view.input_count(); ++i) {
-    const auto* values = view.integers(i);
+    const auto* known = values_of(view, i);
+    const auto* values = known != nullptr ? std::get_if<std::vector<T>>(&known->elements) : nullptr;
     if (values == nullptr) return std::nullopt;
     joined.insert(joined.end(), values->begin(), values->end());
   }
-  if (std::ssize(joined) > Values::kMostValues) return std::nullopt;
   return Values{std::move(joined)};
 }
 
@@ -46,7 +47,8 @@ std::vector<TensorType> concat_shape(const LayerView& view) {
     require_same_but(view, i, axis);
     type.shape[axis] = checked_sum(view, type.shape[axis], view.shape(i)[axis]);
   }
-  type.values = joined_values(view);
+  type.values = is_float(type.element) ? joined_values<double>(view, type)
+                                       : joined_values<std::int64_t>(view, type);
   return {type};
 }
 
@@ -54,8 +56,9 @@ std::vector<TensorType> concat_shape(const LayerView& view) {
 Integers split_parts(const LayerView& view, std::int64_t extent) {
   if (view.has_input(1)) return view.constant_integers(1, "the parts");
   if (view.has("split")) return view.integers("split");
-  const auto count = view.integer("num_outputs", static_cast<std::int64_t>(view.output_count()));
-  if (count < 1 || count > static_cast<std::int64_t>(view.output_count())) {
+  const auto outputs = static_cast<std::int64_t>(view.output_count());
+  const auto count = view.integer("num_outputs", outputs);
+  if (count < 1 || count != outputs) {
     view.fail(fmt::format("it has {} outputs, but num_outputs is {}", view.output_count(), count));
   }
   if (!view.has("num_outputs") && extent % count != 0) {
@@ -71,6 +74,9 @@ Integers split_parts(const LayerView& view, std::int64_t extent) {
 }
 
 void check_parts(const LayerView& view, const Integers& parts, std::int64_t extent) {
+  if (parts.size() != view.output_count()) {
+    view.fail(fmt::format("it has {} outputs for {} parts", view.output_count(), parts.size()));
+  }
   std::int64_t sum = 0;
   for (const auto part : parts) {
     if (part < 0) view.fail(fmt::format("a part has {} elements", part));
@@ -151,6 +157,19 @@ std::vector<TensorType> expand_shape(const LayerView& view) {
   return {type};
 }
 
+// Tiling is reading a broadcast along an extra axis in front of each.
+std::optional<Values> tiled_values(const LayerView& view, const Integers& repeats) {
+  const auto& shape = view.shape(0);
+  const auto own_steps = row_major_steps(shape);
+  Shape result;
+  Integers steps;
+  for (std::size_t axis = 0; axis < shape.size(); ++axis) {
+    result.insert(result.end(), {repeats[axis], shape[axis]});
+    steps.insert(steps.end(), {0, own_steps[axis]});
+  }
+  return moved_values(view, result, steps);
+}
+
 std::vector<TensorType> tile_shape(const LayerView& view) {
   auto type = type_of(view, 0);
   const auto& repeats = view.constant_integers(1, "the repeats");
@@ -158,26 +177,27 @@ std::vector<TensorType> tile_shape(const LayerView& view) {
     view.fail(fmt::format("{} repeats do not match {}", repeats.size(), describe_input(view, 0)));
   }
   for (std::size_t axis = 0; axis < repeats.size(); ++axis) {
+    if (repeats[axis] < 0) view.fail(fmt::format("a repeat is {}", repeats[axis]));
     type.shape[axis] = checked_product(view, type.shape[axis], repeats[axis]);
   }
+  type.values = tiled_values(view, repeats);
   return {type};
 }
 
 // ---- Gather and its kin
 
-std::optional<Values> gathered_values(const LayerView& view) {
-  const auto* values = values_of(view, 0);
-  const auto* indices = view.integers(std::size_t{1});
-  if (values == nullptr || indices == nullptr || view.shape(0).size() != 1) return std::nullopt;
-  Integers chosen;
-  for (auto index : *indices) {
-    const auto extent = view.shape(0)[0];
+// Known indices counted from the front, checked; nothing if they are not known.
+std::optional<Integers> known_indices(const LayerView& view, std::int64_t extent) {
+  const auto* stated = view.integers(std::size_t{1});
+  if (stated == nullptr) return std::nullopt;
+  Integers indices;
+  for (const auto index : *stated) {
     if (index < -extent || index >= extent) {
       view.fail(fmt::format("index {} is outside {}", index, describe_input(view, 0)));
     }
-    chosen.push_back(index < 0 ? index + extent : index);
+    indices.push_back(index < 0 ? index + extent : index);
   }
-  return select(*values, chosen);
+  return indices;
 }
 
 std::vector<TensorType> gather_shape(const LayerView& view) {
@@ -187,11 +207,19 @@ std::vector<TensorType> gather_shape(const LayerView& view) {
   auto type = type_of(view, 0);
   const auto place = type.shape.begin() + static_cast<std::ptrdiff_t>(axis);
   type.shape.insert(type.shape.erase(place), indices.begin(), indices.end());
-  type.values = gathered_values(view);
+  const auto chosen = known_indices(view, data[axis]);
+  const auto* values = data.size() == 1 ? values_of(view, 0) : nullptr;
+  if (chosen && values != nullptr) type.values = select(*values, *chosen);
   return {type};
 }
 
 std::vector<TensorType> gather_elements_shape(const LayerView& view) {
+  const auto& data = view.shape(0);
+  if (view.shape(1).size() != data.size()) {
+    view.fail(fmt::format("{} and {} must have as many dimensions", describe_input(view, 0),
+                          describe_input(view, 1)));
+  }
+  (void)known_indices(view, data[view.axis(view.integer("axis", 0), data.size())]);
   return {{view.input(0).element, view.shape(1), {}}};
 }
 
@@ -201,7 +229,10 @@ std::vector<TensorType> gather_nd_shape(const LayerView& view) {
   const auto batch = view.integer("batch_dims", 0);
   const auto depth = indices.empty() ? 0 : indices.back();
   const auto rank = static_cast<std::int64_t>(data.size());
-  if (indices.empty() || batch < 0 || depth < 0 || depth > rank - batch || batch >= rank) {
+  const bool fits = batch >= 0 && batch < std::ssize(indices) && depth >= 1 &&
+                    depth <= rank - batch &&
+                    std::equal(data.begin(), data.begin() + batch, indices.begin());
+  if (!fits) {
     view.fail(fmt::format("{} cannot index {}", describe_input(view, 1), describe_input(view, 0)));
   }
   auto type = type_of(view, 0);
@@ -215,7 +246,10 @@ std::vector<TensorType> gather_nd_shape(const LayerView& view) {
 std::int64_t block_size(const LayerView& view) {
   if (view.shape(0).size() != 4) view.fail(describe_input(view, 0) + " must have 4 dimensions");
   const auto block = view.integer("blocksize", 0);
-  if (block < 1 || block > (1 << 20)) view.fail(fmt::format("blocksize is {}", block));
+  constexpr std::int64_t kMost = 1 << 20;
+  if (block < 1 || block > kMost) {
+    view.fail(fmt::format("blocksize is {}; it must be 1 to {}", block, kMost));
+  }
   return block;
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/operators/families.hpp"
 #include "core/operators/rules.hpp"
+#include "core/operators/values.hpp"
 
 namespace roofbeam {
 namespace {
@@ -12,13 +13,8 @@ namespace {
 using enum VectorOp;
 using Integers = std::vector<std::int64_t>;
 
-// Axes came as an attribute until opset 12 (ReduceSum) or 17 (the others), as input 1 after that.
-Integers stated_axes(const LayerView& view) {
-  if (view.has_input(1)) return view.constant_integers(1, "the axes");
-  return view.integers("axes");
-}
-
-// Which dimensions are reduced away.
+// Which dimensions are reduced away. Axes are an attribute until opset 12 (ReduceSum) or 17 (the
+// others), input 1 after that.
 std::vector<bool> reduced(const LayerView& view) {
   const auto rank = view.shape(0).size();
   const auto axes = stated_axes(view);
@@ -56,7 +52,7 @@ std::vector<TensorType> folded_shape(const LayerView& view) {
   for (std::size_t i = 1; i < values->size(); ++i) {
     if (!step(folded, (*values)[i], &folded)) return types;
   }
-  types[0].values = Values{Integers{folded}};
+  if (stored(types[0].element, folded)) types[0].values = Values{Integers{folded}};
   return types;
 }
 
@@ -84,8 +80,18 @@ std::vector<TensorType> arg_shape(const LayerView& view) {
   return {type};
 }
 
+std::vector<TensorType> cumulated_shape(const LayerView& view) {
+  require_inputs(view, 2);
+  if (const auto* axes = view.integers(std::size_t{1})) {
+    if (axes->size() != 1) view.fail("axis must have one element");
+    (void)view.axis(axes->front(), view.shape(0).size());
+  }
+  return {type_of(view, 0)};
+}
+
 // k came as an attribute before opset 10.
 std::int64_t top_k(const LayerView& view) {
+  if (!view.has_input(1) && !view.has("k")) view.fail("it needs k");
   if (!view.has_input(1)) return view.integer("k", 0);
   const auto& k = view.constant_integers(1, "k");
   if (k.size() != 1) view.fail("k must have one element");
@@ -146,7 +152,7 @@ constexpr Operator row(std::string_view name, ShapeRule shape, WorkRule work,
 constexpr Operator kRows[] = {
     row("ArgMax", arg_shape, per_input<compare>, "One compare per input element."),
     row("ArgMin", arg_shape, per_input<compare>, "One compare per input element."),
-    row("CumSum", same_as_input, per_input<add>, "One add per element."),
+    row("CumSum", cumulated_shape, per_input<add>, "One add per element."),
     row("ReduceL1", reduced_shape, per_input<compare, add>,
         "One compare (absolute value) and one add per input element."),
     row("ReduceL2", reduced_shape, per_input_and_result<square_root, multiply, add>,

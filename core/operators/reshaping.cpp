@@ -84,11 +84,6 @@ std::vector<TensorType> flatten_shape(const LayerView& view) {
 
 // ---- Squeeze and Unsqueeze: axes are an attribute until opset 12, input 1 after that
 
-Integers stated_axes(const LayerView& view) {
-  if (view.has_input(1)) return view.constant_integers(1, "the axes");
-  return view.integers("axes");
-}
-
 std::vector<bool> marked(const LayerView& view, const Integers& axes, std::size_t rank) {
   std::vector<bool> marks(rank);
   for (const auto stated : axes) {
@@ -116,6 +111,7 @@ std::vector<TensorType> squeeze_shape(const LayerView& view) {
 
 std::vector<TensorType> unsqueeze_shape(const LayerView& view) {
   const auto& shape = view.shape(0);
+  if (!view.has_input(1) && !view.has("axes")) view.fail("it needs axes");
   const auto axes = stated_axes(view);
   const auto added = marked(view, axes, shape.size() + axes.size());
   Shape result;

@@ -57,9 +57,10 @@ void require_count(const LayerView& view, std::size_t found, std::size_t axes,
                         describe_input(view, 0)));
 }
 
-std::int64_t scaled_dimension(const LayerView& view, std::int64_t dim, double scale) {
-  const double size = std::floor(static_cast<double>(dim) * scale);
-  if (!(scale > 0) || !(size < 9e18)) view.fail(fmt::format("cannot scale by {}", scale));
+std::int64_t scaled_dimension(const LayerView& view, std::int64_t dim, double scale,
+                              double (*rounded)(double)) {
+  const double size = rounded(static_cast<double>(dim) * scale);
+  if (!(scale > 0) || !(size < 9e18)) view.fail(fmt::format("cannot scale {} by {}", dim, scale));
   return static_cast<std::int64_t>(size);
 }
 
@@ -68,7 +69,7 @@ Shape scaled_shape(const LayerView& view, const Reals& scales, const Integers& a
   Shape shape = view.shape(0);
   for (std::size_t i = 0; i < axes.size(); ++i) {
     auto& dim = shape[view.axis(axes[i], shape.size())];
-    dim = scaled_dimension(view, dim, scales[i]);
+    dim = scaled_dimension(view, dim, scales[i], std::floor);
   }
   return shape;
 }
@@ -78,6 +79,10 @@ std::optional<double> common_scale(const LayerView& view, const Integers& sizes,
                                    const Integers& axes) {
   const auto policy = view.text("keep_aspect_ratio_policy", "stretch");
   if (policy == "stretch") return std::nullopt;
+  if (policy != "not_larger" && policy != "not_smaller") {
+    view.fail(fmt::format(
+        "keep_aspect_ratio_policy is '{}'; it must be stretch, not_larger or not_smaller", policy));
+  }
   Reals scales;
   for (std::size_t i = 0; i < axes.size(); ++i) {
     const auto dim = view.shape(0)[view.axis(axes[i], view.shape(0).size())];
@@ -95,8 +100,7 @@ Shape sized_shape(const LayerView& view, const Integers& sizes, const Integers& 
   Shape shape = view.shape(0);
   for (std::size_t i = 0; i < axes.size(); ++i) {
     auto& dim = shape[view.axis(axes[i], shape.size())];
-    dim = scale ? static_cast<std::int64_t>(std::llround(static_cast<double>(dim) * *scale))
-                : sizes[i];
+    dim = scale ? scaled_dimension(view, dim, *scale, std::round) : sizes[i];
   }
   return shape;
 }
@@ -116,7 +120,10 @@ std::vector<TensorType> pad_shape(const LayerView& view) {
   auto type = type_of(view, 0);
   const auto pads = stated_pads(view);
   const auto axes = pad_axes(view);
-  require_count(view, pads.size(), 2 * axes.size(), "pads (two for each axis)");
+  if (pads.size() != 2 * axes.size()) {
+    view.fail(fmt::format("{} pads do not match the {} axes of {}, two for each", pads.size(),
+                          axes.size(), describe_input(view, 0)));
+  }
   for (std::size_t i = 0; i < axes.size(); ++i) {
     auto& dim = type.shape[view.axis(axes[i], type.shape.size())];
     dim = checked_sum(view, checked_sum(view, dim, pads[i]), pads[axes.size() + i]);

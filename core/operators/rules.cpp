@@ -4,11 +4,38 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace roofbeam {
 namespace {
 
 constexpr std::string_view kTooLarge = "its dimensions multiply to more than 2^63 - 1";
+
+std::optional<Shape> broadcast_shapes(const Shape& a, const Shape& b) {
+  const Shape& longer = a.size() >= b.size() ? a : b;
+  const Shape& shorter = a.size() >= b.size() ? b : a;
+  Shape result = longer;
+  const std::size_t offset = longer.size() - shorter.size();
+  for (std::size_t i = 0; i < shorter.size(); ++i) {
+    std::int64_t& dim = result[offset + i];
+    if (dim == shorter[i] || shorter[i] == 1) continue;
+    if (dim != 1) return std::nullopt;
+    dim = shorter[i];
+  }
+  return result;
+}
+
+// "'a' (2x3)".
+std::string name_and_shape(const LayerView& view, std::size_t i) {
+  const Tensor& tensor = view.input(i);
+  return fmt::format("'{}' ({})", tensor.name, to_text(*tensor.shape));
+}
+
+[[noreturn]] void fail_broadcast(const LayerView& view, std::size_t last) {
+  std::string before = name_and_shape(view, 0);
+  for (std::size_t i = 1; i < last; ++i) before += ", " + name_and_shape(view, i);
+  view.fail(fmt::format("cannot broadcast {} with {}", before, name_and_shape(view, last)));
+}
 
 }  // namespace
 
@@ -36,17 +63,16 @@ std::int64_t elements(const LayerView& view, std::span<const std::int64_t> dims)
 }
 
 Shape broadcast(const LayerView& view, const Shape& a, const Shape& b) {
-  const Shape& longer = a.size() >= b.size() ? a : b;
-  const Shape& shorter = a.size() >= b.size() ? b : a;
-  Shape result = longer;
-  const std::size_t offset = longer.size() - shorter.size();
-  for (std::size_t i = 0; i < shorter.size(); ++i) {
-    std::int64_t& dim = result[offset + i];
-    if (dim == shorter[i] || shorter[i] == 1) continue;
-    if (dim != 1) {
-      view.fail(fmt::format("shapes {} and {} do not broadcast", to_text(a), to_text(b)));
-    }
-    dim = shorter[i];
+  if (auto result = broadcast_shapes(a, b)) return *std::move(result);
+  view.fail(fmt::format("shapes {} and {} do not broadcast", to_text(a), to_text(b)));
+}
+
+Shape broadcast_inputs(const LayerView& view, std::size_t count) {
+  Shape result = view.shape(0);
+  for (std::size_t i = 1; i < count; ++i) {
+    auto wider = broadcast_shapes(result, view.shape(i));
+    if (!wider) fail_broadcast(view, i);
+    result = *std::move(wider);
   }
   return result;
 }
@@ -82,6 +108,16 @@ void require_shape(const LayerView& view, std::size_t i, const Shape& expected,
 std::string describe_input(const LayerView& view, std::size_t i) {
   const Tensor& tensor = view.input(i);
   return fmt::format("input {} '{}' ({})", i, tensor.name, to_text(*tensor.shape));
+}
+
+std::vector<std::int64_t> stated_axes(const LayerView& view) {
+  return view.has_input(1) ? view.constant_integers(1, "the axes") : view.integers("axes");
+}
+
+ElementType stated_element(const LayerView& view, std::string_view attribute) {
+  const auto element = onnx_element_type(view.integer(attribute, 0));
+  if (element != ElementType::undefined) return element;
+  view.fail(fmt::format("attribute '{}' must be a TensorProto data type from 1 to 22", attribute));
 }
 
 TensorType type_of(const LayerView& view, std::size_t i) {

@@ -20,6 +20,8 @@ namespace roofbeam {
 
 // Multidirectional (NumPy) broadcast; fails with both shapes in the text.
 [[nodiscard]] Shape broadcast(const LayerView& view, const Shape& a, const Shape& b);
+// The same of inputs 0 to count - 1; fails with their names and shapes in the text.
+[[nodiscard]] Shape broadcast_inputs(const LayerView& view, std::size_t count);
 
 // Fails unless input 0 has at least `least` dimensions.
 void require_rank(const LayerView& view, std::size_t least);
@@ -36,6 +38,12 @@ void require_shape(const LayerView& view, std::size_t i, const Shape& expected,
 
 // "input 1 'w' (64x3x7x7)".
 [[nodiscard]] std::string describe_input(const LayerView& view, std::size_t i);
+
+// Axes, which came as an attribute in old opsets and come as input 1 in new ones; none if left out.
+[[nodiscard]] std::vector<std::int64_t> stated_axes(const LayerView& view);
+
+// The element type that an integer attribute names; fails if it is none.
+[[nodiscard]] ElementType stated_element(const LayerView& view, std::string_view attribute);
 
 // Element type and shape of an input, without its values.
 [[nodiscard]] TensorType type_of(const LayerView& view, std::size_t i);

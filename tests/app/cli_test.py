@@ -48,6 +48,13 @@ WRONG = [
      "roofbeam: error: --dim rows: write NAME=N, such as batch=1\n"),
     ("predict gemm_relu.onnx --dim rows=0", 1,
      "roofbeam: error: --dim rows=0: '0' is not a whole number from 1 on\n"),
+    ("predict gemm_relu.onnx --batch 0", 1, "roofbeam: error: batch must be at least 1, not 0\n"),
+    ("predict gemm_relu.onnx --set run.threads=0", 1,
+     "roofbeam: error: threads must be at least 1, not 0\n"),
+    ("inspect cycle.onnx", 1, "cycle.onnx: error: the network has a cycle through layer 'first' (Add),"
+     " layer 'second' (Relu)\n"),
+    ("inspect wrong_shape.onnx", 1, "wrong_shape.onnx: error: layer 'gemm' (Gemm): input 0 'x' (1x4) and"
+     " input 1 'w' (5x8) do not multiply: 4 columns meet 5 rows; check transA and transB\n"),
     ("predict gemm_relu.onnx --set memory.DRAM", 1, "roofbeam: error: --set memory.DRAM: write PATH=VALUE,"
      " such as memory.DRAM.bandwidth='34 GB/s' or run.batch=4\n"),
     ("predict gemm_relu.onnx --set run.bach=2", 1, "roofbeam: error: --set run.bach=2: a run has no 'bach',"
@@ -98,6 +105,20 @@ class Cli(unittest.TestCase):
                 self.assertEqual(result.stderr.decode(), stderr)
                 self.assertEqual((result.returncode, result.stdout), (status, b""))
 
+    def test_a_full_device_is_an_error(self):
+        if not Path("/dev/full").exists():
+            self.skipTest("no /dev/full")
+        command = f"'{PROGRAM}' platforms list > /dev/full"
+        result = subprocess.run(["bash", "-c", command], cwd=self.folder, capture_output=True)
+        self.assertEqual(result.returncode, 1)
+        self.assertEqual(result.stderr.decode(), "roofbeam: error: cannot write to standard output:"
+                         " No space left on device\n")
+
+    def test_dash_as_output_is_standard_output(self):
+        plain = self.good("predict gemm_relu.onnx")
+        self.assertEqual(self.good("predict gemm_relu.onnx -o -"), plain)
+        self.assertFalse((self.folder / "-").exists())
+
     def test_predict_json_has_the_promised_keys(self):
         answer = json.loads(self.good("predict gemm_relu.onnx --format json"))
         self.assertEqual(answer["schema"], "roofbeam.predict/1")
@@ -114,7 +135,7 @@ class Cli(unittest.TestCase):
 
     def test_inspect_json_has_the_promised_keys(self):
         answer = json.loads(self.good("inspect gemm_relu.onnx --format json"))
-        self.assertEqual(list(answer), ["schema", "network", "inputs", "outputs", "totals", "critical_path",
+        self.assertEqual(list(answer), ["schema", "network", "inputs", "outputs", "totals", "depth", "critical_path",
                                         "not_modelled", "not_shaped", "layers"])
         self.assertEqual(answer["totals"], {"layers": 2, "macs": 32, "parameters": 32, "weights_bytes": 128,
                                             "flops": 64.0})

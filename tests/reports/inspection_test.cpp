@@ -36,12 +36,14 @@ TEST_CASE("unknown operators are rows too, without a rule") {
   CHECK(inspection.layers[1].op == "com.acme.Twist");
   CHECK(inspection.layers[1].rule.empty());
   CHECK(to_text(inspection.layers[1].state) == "not modelled");
+  CHECK_FALSE(inspection.layers[1].macs);  // unknown, not zero
+  CHECK(inspection.layers[0].macs == 0);   // known to be none
   CHECK(inspect_table(inspection).find("Not modelled, not in any figure: com.acme.Twist (") !=
         std::string::npos);
 }
 
 TEST_CASE("CSV has a header and a row per layer") {
   const std::string text = inspect_csv(inspect_file("gemm_relu.onnx"));
-  CHECK(text.starts_with("network,layer,op,output_shape,macs,state,rule\r\n"));
+  CHECK(text.starts_with("network,layer,op,output_shape,macs,parameters,weights_bytes,state,rule\r\n"));
   CHECK(std::count(text.begin(), text.end(), '\n') == 3);
 }
