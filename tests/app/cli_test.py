@@ -50,7 +50,7 @@ WRONG = [
      "roofbeam: error: --dim rows=0: '0' is not a whole number from 1 on\n"),
     ("predict gemm_relu.onnx --batch 0", 1, "roofbeam: error: batch must be at least 1, not 0\n"),
     ("predict gemm_relu.onnx --set run.threads=0", 1,
-     "roofbeam: error: threads must be at least 1, not 0\n"),
+     "roofbeam: error: --set run.threads=0: '0' is not a whole number from 1 on\n"),
     ("inspect cycle.onnx", 1, "cycle.onnx: error: the network has a cycle through layer 'first' (Add),"
      " layer 'second' (Relu)\n"),
     ("inspect wrong_shape.onnx", 1, "wrong_shape.onnx: error: layer 'gemm' (Gemm): input 0 'x' (1x4) and"
@@ -139,7 +139,8 @@ class Cli(unittest.TestCase):
                                         "not_modelled", "not_shaped", "layers"])
         self.assertEqual(answer["totals"], {"layers": 2, "macs": 32, "parameters": 32, "weights_bytes": 128,
                                             "flops": 64.0})
-        self.assertEqual(set(answer["layers"][0]), {"name", "op", "output_shape", "macs", "state", "rule"})
+        self.assertEqual(set(answer["layers"][0]), {"name", "op", "output_shape", "macs",
+                         "parameters", "weights_bytes", "state", "rule"})
 
     def test_csv_has_a_row_per_layer(self):
         rows = list(csv.DictReader(io.StringIO(self.good("inspect gemm_relu.onnx --format csv"))))
