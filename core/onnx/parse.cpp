@@ -1,9 +1,8 @@
 #include <fmt/format.h>
 
-#include <protozero/pbf_message.hpp>
-
 #include "core/input_error.hpp"
 #include "core/onnx/model.hpp"
+#include "core/onnx/pbf.hpp"
 #include "core/onnx/tensor_proto.hpp"
 
 namespace roofbeam::onnx {

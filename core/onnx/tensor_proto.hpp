@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <protozero/pbf_message.hpp>
 #include <string_view>
 
 #include "core/onnx/model.hpp"
+#include "core/onnx/pbf.hpp"
 
 namespace roofbeam::onnx {
 

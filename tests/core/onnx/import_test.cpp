@@ -66,26 +66,34 @@ TEST_CASE("dimensions that cannot be used are explained") {
     std::string_view message;
   };
   const Row rows[] = {
-      {{"batch", "3"}, {},
+      {{"batch", "3"},
+       {},
        "net.onnx: error: has unknown dimensions: 'batch' (dimension 0 of input 'x'); give it with "
        "--dim batch=N"},
-      {{"batch", ""}, {},
+      {{"batch", ""},
+       {},
        "net.onnx: error: has unknown dimensions: 'batch' (dimension 0 of input 'x'), 'x.1' "
        "(dimension 1 of input 'x'); give them with --dim batch=N --dim x.1=N"},
-      {{"0", "3"}, {},
+      {{"0", "3"},
+       {},
        "net.onnx: error: dimension 0 of input 'x' is 0; it must be at least 1: give it with --dim "
        "x.0=N"},
-      {{"-1", "3"}, {},
+      {{"-1", "3"},
+       {},
        "net.onnx: error: dimension 0 of input 'x' is -1; it must be at least 1: give it with --dim "
        "x.0=N"},
-      {{"batch", "3"}, {{"batch", 0}},
+      {{"batch", "3"},
+       {{"batch", 0}},
        "net.onnx: error: dimension 0 of input 'x' is 0; it must be at least 1: give it with --dim "
        "batch=N"},
-      {{"1", "3"}, {{"batch", 2}},
+      {{"1", "3"},
+       {{"batch", 2}},
        "net.onnx: error: --dim batch=2: no input has a dimension 'batch'; all dimensions are "
        "numbers"},
-      {{"batch", "seq"}, {{"batch", 2}, {"seq", 3}, {"sec", 4}},
-       "net.onnx: error: --dim sec=4: no input has a dimension 'sec'; unknown ones are: batch, seq; "
+      {{"batch", "seq"},
+       {{"batch", 2}, {"seq", 3}, {"sec", 4}},
+       "net.onnx: error: --dim sec=4: no input has a dimension 'sec'; unknown ones are: batch, "
+       "seq; "
        "did you mean 'seq'?"},
   };
   for (const auto& row : rows) CHECK(message(relu_model(row.dims), {row.given}) == row.message);
@@ -97,12 +105,12 @@ TEST_CASE("a zero dimension can be given by its place") {
 }
 
 TEST_CASE("initializers listed among the inputs (IR 3) are weights") {
-  const auto bytes = writer::model({.nodes = {writer::node("Add", "add", {"x", "w"}, {"y"})},
-                                    .initializers = {writer::tensor("w", {3})},
-                                    .inputs = {writer::value_info("x", {"2", "3"}),
-                                               writer::value_info("w", {"3"})},
-                                    .outputs = {writer::value_info("y", {})},
-                                    .value_infos = {}});
+  const auto bytes = writer::model(
+      {.nodes = {writer::node("Add", "add", {"x", "w"}, {"y"})},
+       .initializers = {writer::tensor("w", {3})},
+       .inputs = {writer::value_info("x", {"2", "3"}), writer::value_info("w", {"3"})},
+       .outputs = {writer::value_info("y", {})},
+       .value_infos = {}});
   const auto network = import_bytes(bytes, "net.onnx");
   CHECK(network.inputs().size() == 1);
   CHECK(totals(network).parameters == 3);
@@ -164,6 +172,19 @@ TEST_CASE("a model cut anywhere gives a message, never a crash") {
                             " bytes in the middle of a field; copy or export it again");
 }
 
+TEST_CASE("a field of another type than the format's is damage, not a crash") {
+  const auto model = writer::message([](auto& out) {
+    out.add_int64(1, 8);
+    out.add_string(7, writer::message([](auto& graph) {
+                     graph.add_string(1,
+                                      writer::message([](auto& node) { node.add_int64(4, 42); }));
+                   }));
+  });
+  CHECK(message(model) ==
+        "net.onnx: error: is damaged: a field of the wrong type in its protobuf; copy or export it "
+        "again");
+}
+
 TEST_CASE("contradictions inside a model are named") {
   const auto x = writer::value_info("x", {"1", "3", "8", "8"});
   const auto conv = [&](const std::string& weight) {
@@ -173,8 +194,8 @@ TEST_CASE("contradictions inside a model are named") {
                           .outputs = {writer::value_info("y", {})},
                           .value_infos = {}});
   };
-  CHECK(message(conv(writer::tensor("w", {8, 16, 3, 3}))).starts_with(
-      "net.onnx: error: layer 'conv1' (Conv): "));
+  CHECK(message(conv(writer::tensor("w", {8, 16, 3, 3})))
+            .starts_with("net.onnx: error: layer 'conv1' (Conv): "));
   CHECK(message(conv(writer::tensor("w", {8, -3, 3, 3}))) ==
         "net.onnx: error: tensor 'w' has a negative dimension: 8x-3x3x3");
   CHECK(message(conv(writer::tensor("w", {1LL << 40, 1LL << 40, 3, 3}))) ==
@@ -188,8 +209,8 @@ TEST_CASE("contradictions inside a model are named") {
   });
   CHECK(message(conv(short_data)) ==
         "net.onnx: error: tensor 'w': 6 elements of float32 (2x3) need 24 bytes, the file has 20");
-  CHECK(message(relu_model({"4611686018427387904", "4611686018427387904"})).starts_with(
-      "net.onnx: error: "));
+  CHECK(message(relu_model({"4611686018427387904", "4611686018427387904"}))
+            .starts_with("net.onnx: error: "));
 }
 
 TEST_CASE("cycles and missing producers are named with the file") {
