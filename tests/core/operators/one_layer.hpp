@@ -45,6 +45,9 @@ inline Given constant_reals(std::vector<double> values) {
   const Shape shape{static_cast<std::int64_t>(values.size())};
   return {shape, ElementType::f32, true, Values{std::move(values)}};
 }
+inline Given constant_tensor(Shape shape, Ints values, ElementType element = ElementType::i64) {
+  return {std::move(shape), element, true, Values{std::move(values)}};
+}
 inline Given left_out() { return {std::nullopt}; }
 
 // The layer is called 'it', its inputs 'x', 'w', 'b', 'c', ..., its outputs 'y', 'y1', 'y2', ...
@@ -108,6 +111,17 @@ inline Shape output_shape(const OneLayer& it, std::size_t i = 0) {
 }
 inline std::string shape_of(const OneLayer& it, std::size_t i = 0) {
   return to_text(output_shape(it, i));
+}
+// Known elements of output `i`, nothing if they are not known or of the other kind.
+inline std::optional<Ints> known_integers(const OneLayer& it, std::size_t i = 0) {
+  const Tensor tensor = output(it, i);
+  const Ints* known = tensor.values ? tensor.values->integers() : nullptr;
+  return known ? std::optional(*known) : std::nullopt;
+}
+inline std::optional<std::vector<double>> known_reals(const OneLayer& it, std::size_t i = 0) {
+  const Tensor tensor = output(it, i);
+  const std::vector<double>* known = tensor.values ? tensor.values->reals() : nullptr;
+  return known ? std::optional(*known) : std::nullopt;
 }
 inline Work work(const OneLayer& it) { return infer_one(it).layers().at(0).work; }
 inline LayerState state(const OneLayer& it) { return infer_one(it).layers().at(0).state; }
