@@ -11,7 +11,8 @@ namespace roofbeam::app {
 int run(const PlatformsList& command) {
   std::vector<Platform> platforms;
   for (const std::string& name : catalog_platforms()) platforms.push_back(load_platform(name));
-  write_result(command.format == "json" ? platform_list_json(platforms) : platform_list(platforms, output_width()));
+  write_result(command.format == "json" ? platform_list_json(platforms)
+                                        : platform_list(platforms, output_width()));
   return 0;
 }
 
@@ -21,7 +22,8 @@ int run(const PlatformsShow& command) {
     return 0;
   }
   const Platform platform = load_platform(command.name);
-  write_result(command.format == "json" ? platform_json(platform) : platform_page(platform, output_width()));
+  write_result(command.format == "json" ? platform_json(platform)
+                                        : platform_page(platform, output_width()));
   return 0;
 }
 

@@ -48,10 +48,10 @@ void check_inputs(const std::vector<Tensor>& tensors, const std::vector<Layer>& 
       if (input == kNoTensor) continue;
       const auto& tensor = tensors[index(input)];
       if (tensor.constant || tensor.producer || given[index(input)]) continue;
-      throw InputError(
-          fmt::format("{} reads tensor '{}', which no layer makes and which is neither a weight nor "
-                      "an input of the network",
-                      describe(layer), tensor.name));
+      throw InputError(fmt::format(
+          "{} reads tensor '{}', which no layer makes and which is neither a weight nor "
+          "an input of the network",
+          describe(layer), tensor.name));
     }
   }
 }
@@ -79,8 +79,8 @@ BoostGraph graph_of(const Edges& edges, std::size_t layers) {
                               const std::vector<Layer>& layers) {
   std::vector<std::size_t> component(layers.size());
   const auto count = boost::strong_components(
-      graph, boost::make_iterator_property_map(component.begin(),
-                                               boost::get(boost::vertex_index, graph)));
+      graph,
+      boost::make_iterator_property_map(component.begin(), boost::get(boost::vertex_index, graph)));
   std::vector<std::size_t> size(count);
   for (const auto c : component) ++size[c];
   std::vector<std::string> names;
@@ -175,7 +175,8 @@ Network::Path Network::longest_path(std::span<const double> weights) const {
   std::vector<double> lengths;
   lengths.reserve(edges.size());
   for (const auto& edge : edges) lengths.push_back(-weights[edge.second]);
-  const boost::compressed_sparse_row_graph<> graph(boost::edges_are_sorted, edges.begin(), edges.end(), count + 1);
+  const boost::compressed_sparse_row_graph<> graph(boost::edges_are_sorted, edges.begin(),
+                                                   edges.end(), count + 1);
 
   std::vector<double> distance(count + 1);
   std::vector<std::size_t> before(count + 1);

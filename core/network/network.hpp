@@ -14,8 +14,8 @@
 
 namespace roofbeam {
 
-using LayerId = std::int32_t;   // index into Network::layers()
-using TensorId = std::int32_t;  // index into Network::tensors()
+using LayerId = std::int32_t;              // index into Network::layers()
+using TensorId = std::int32_t;             // index into Network::tensors()
 inline constexpr TensorId kNoTensor = -1;  // an optional input that is left out ("" in ONNX)
 
 // Kinds of work that is not a multiply-add; each counts one operation on one element.
@@ -64,8 +64,8 @@ struct Tensor {
 struct Layer {
   std::string name;
   std::string op;
-  std::string domain;  // "" is the ONNX standard domain
-  int opset = 0;       // version of its domain
+  std::string domain;             // "" is the ONNX standard domain
+  int opset = 0;                  // version of its domain
   std::vector<TensorId> inputs;   // kNoTensor where an optional input is left out
   std::vector<TensorId> outputs;  // likewise
   std::vector<Attribute> attributes;
@@ -106,8 +106,8 @@ class Network {
   [[nodiscard]] std::vector<LayerId> successors(LayerId id) const;
 
   // The heaviest chain of dependent layers, where weights[id] >= 0 is a layer's own weight: what
-  // is left of the total on a machine with endless parallelism. It ends where nothing heavier than 0
-  // follows. Empty for an empty network.
+  // is left of the total on a machine with endless parallelism. It ends where nothing heavier than
+  // 0 follows. Empty for an empty network.
   struct Path {
     double weight = 0;
     std::vector<LayerId> layers;

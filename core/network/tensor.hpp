@@ -11,13 +11,31 @@
 namespace roofbeam {
 
 enum class ElementType : std::uint8_t {
-  undefined, f64, f32, f16, bf16, f8, i64, i32, i16, i8, i4, u64, u32, u16, u8, u4,
-  boolean, text, complex64, complex128,
+  undefined,
+  f64,
+  f32,
+  f16,
+  bf16,
+  f8,
+  i64,
+  i32,
+  i16,
+  i8,
+  i4,
+  u64,
+  u32,
+  u16,
+  u8,
+  u4,
+  boolean,
+  text,
+  complex64,
+  complex128,
 };
 [[nodiscard]] int bits(ElementType);  // 32 for f32, 4 for i4; text counts a pointer, undefined 0
 [[nodiscard]] std::string_view to_text(ElementType);  // "float32", "int8"
-[[nodiscard]] bool is_float(ElementType);              // any floating point type
-[[nodiscard]] bool is_integer(ElementType);            // signed or unsigned, boolean not
+[[nodiscard]] bool is_float(ElementType);             // any floating point type
+[[nodiscard]] bool is_integer(ElementType);           // signed or unsigned, boolean not
 
 // The type that ONNX numbers so (TensorProto.DataType); `undefined` if Roofbeam does not know it.
 [[nodiscard]] ElementType onnx_element_type(std::int64_t data_type);

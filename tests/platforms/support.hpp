@@ -4,9 +4,9 @@
 #include <string>
 
 #include "core/config/node.hpp"
-#include "core/input_error.hpp"
 #include "platforms/platform.hpp"
 #include "platforms/runtime.hpp"
+#include "tests/message_of.hpp"
 
 namespace roofbeam::testing {
 
@@ -16,17 +16,6 @@ inline Platform platform_of(const std::string& yaml) {
 
 inline Runtime runtime_of(const std::string& yaml) {
   return read_runtime(config::parse(yaml, "r.yaml"));
-}
-
-// The whole text of the InputError that `action` throws; "no error" if it throws none.
-template <class Action>
-std::string message_of(Action&& action) {
-  try {
-    (void)action();
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "no error";
 }
 
 // `text` with the first `old` in it replaced.

@@ -44,6 +44,7 @@ TEST_CASE("unknown operators are rows too, without a rule") {
 
 TEST_CASE("CSV has a header and a row per layer") {
   const std::string text = inspect_csv(inspect_file("gemm_relu.onnx"));
-  CHECK(text.starts_with("network,layer,op,output_shape,macs,parameters,weights_bytes,state,rule\r\n"));
+  CHECK(text.starts_with(
+      "network,layer,op,output_shape,macs,parameters,weights_bytes,state,rule\r\n"));
   CHECK(std::count(text.begin(), text.end(), '\n') == 3);
 }

@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "tests/core/config/support.hpp"
+#include "tests/message_of.hpp"
 
 namespace roofbeam::config {
 namespace {

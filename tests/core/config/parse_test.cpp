@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/config/node.hpp"
-#include "tests/core/config/support.hpp"
+#include "tests/message_of.hpp"
 
 namespace roofbeam::config {
 namespace {

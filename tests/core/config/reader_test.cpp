@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/core/config/support.hpp"
+#include "tests/message_of.hpp"
 
 namespace roofbeam::config {
 namespace {

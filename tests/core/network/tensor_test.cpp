@@ -14,9 +14,12 @@ TEST_CASE("an element type knows its size and name") {
     bool integer;
   };
   const Row rows[] = {
-      {ElementType::f32, 32, "float32", true, false},  {ElementType::bf16, 16, "bfloat16", true, false},
-      {ElementType::i4, 4, "int4", false, true},       {ElementType::u8, 8, "uint8", false, true},
-      {ElementType::boolean, 8, "bool", false, false}, {ElementType::undefined, 0, "undefined", false, false},
+      {ElementType::f32, 32, "float32", true, false},
+      {ElementType::bf16, 16, "bfloat16", true, false},
+      {ElementType::i4, 4, "int4", false, true},
+      {ElementType::u8, 8, "uint8", false, true},
+      {ElementType::boolean, 8, "bool", false, false},
+      {ElementType::undefined, 0, "undefined", false, false},
       {ElementType::complex128, 128, "complex128", false, false},
   };
   for (const auto& row : rows) {

@@ -7,9 +7,9 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/input_error.hpp"
 #include "core/operators/infer.hpp"
 #include "tests/core/onnx/model_writer.hpp"
+#include "tests/message_of.hpp"
 
 namespace roofbeam::onnx {
 namespace {
@@ -26,21 +26,11 @@ std::string relu_model(const std::vector<std::string>& dims) {
 }
 
 std::string message(std::string_view bytes, const ImportOptions& options = {}) {
-  try {
-    (void)import_bytes(bytes, "net.onnx", options);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "no error";
+  return testing::message_of([&] { return import_bytes(bytes, "net.onnx", options); });
 }
 
 std::string file_message(const std::string& path) {
-  try {
-    (void)import(path);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "no error";
+  return testing::message_of([&] { return import(path); });
 }
 
 TEST_CASE("a small model is read as it is written") {

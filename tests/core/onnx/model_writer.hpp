@@ -23,14 +23,15 @@ inline std::string value_info(const std::string& name, const std::vector<std::st
   const auto shape = message([&](auto& out) {
     for (const auto& dim : dims) {
       out.add_message(1, message([&](auto& each) {
-        const bool number = dim.find_first_not_of("-0123456789") == std::string::npos;
-        if (dim.empty()) return;
-        if (number) {
-          each.add_int64(1, std::stoll(dim));
-        } else {
-          each.add_string(2, dim);
-        }
-      }));
+                        const bool number =
+                            dim.find_first_not_of("-0123456789") == std::string::npos;
+                        if (dim.empty()) return;
+                        if (number) {
+                          each.add_int64(1, std::stoll(dim));
+                        } else {
+                          each.add_string(2, dim);
+                        }
+                      }));
     }
   });
   const auto tensor = message([&](auto& out) {

@@ -1,4 +1,4 @@
-// What the tests of this folder share.
+// Messages as tests compare them: whole.
 #pragma once
 
 #include <string>
