@@ -20,8 +20,10 @@ function(roofbeam_room name)
 endfunction()
 
 function(roofbeam_warnings target)
-  # GCC 12 warns of its own inlined std::string and std::vector code (GCC bugs 105329 and 105651).
-  set(false_alarms $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-array-bounds>)
-  target_compile_options(${target} PRIVATE ${false_alarms} -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+  # With optimisation, GCC 12 warns of its own inlined std::string and std::vector code (GCC bugs
+  # 105329 and 105651).
+  set(optimised $<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>)
+  target_compile_options(${target} PRIVATE
+    $<${optimised}:-Wno-restrict> $<${optimised}:-Wno-array-bounds> -Wall -Wextra -Wpedantic -Wconversion -Wshadow
     $<$<BOOL:${ROOFBEAM_WARNINGS_AS_ERRORS}>:-Werror>)
 endfunction()
