@@ -231,10 +231,12 @@ void MapReader::finish() {
   }
 }
 
+// NOLINTBEGIN(bugprone-macro-parentheses): T is a type
 #define ROOFBEAM_INSTANTIATE(T)                                                \
   template Sourced<T> MapReader::required<T>(std::string_view);                \
   template std::optional<Sourced<T>> MapReader::optional<T>(std::string_view); \
   template Sourced<T> read_value<T>(const Node&, std::string_view, Complaints&)
+// NOLINTEND(bugprone-macro-parentheses)
 ROOFBEAM_INSTANTIATE(std::string);
 ROOFBEAM_INSTANTIATE(bool);
 ROOFBEAM_INSTANTIATE(int);
