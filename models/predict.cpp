@@ -184,6 +184,10 @@ void add_memory(Prediction& prediction, const Workload& workload, const Home& ho
   prediction.fits = prediction.activations_in.fits() && prediction.weights_in.fits() &&
                     (!one_memory || prediction.peak_memory <= home.weights->size.value);
   prediction.fits_reason = describe_fit(prediction, one_memory);
+  if (!prediction.fits) {
+    prediction.assumptions.push_back(
+        "it does not fit: latency and energy are those of the same platform with enough memory");
+  }
 }
 
 void append(std::vector<std::string>& list, const std::vector<std::string>& more) {

@@ -57,7 +57,7 @@ struct Prediction {
   std::string runtime;
   Precision precision = Precision::fp32;
   int batch = 1;
-  int threads = 1;
+  int threads = 1;  // cores at work; all of a GPU's
 
   Seconds latency;                  // of one batch
   EnergyParts energy;               // of one batch

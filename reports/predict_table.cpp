@@ -31,7 +31,7 @@ std::string speed_table(const std::vector<Prediction>& predictions, std::size_t 
                {"engine", Align::left, true},
                {"runtime", Align::left, true},
                {"precision"},
-               {"threads", Align::right},
+               {"cores", Align::right},
                {"latency", Align::right},
                {"energy", Align::right},
                {"power", Align::right},

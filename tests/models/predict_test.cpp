@@ -68,6 +68,9 @@ TEST_CASE("a memory that is one byte short does not fit") {
   const auto prediction = predict_on(platform, one_product());
   CHECK_FALSE(prediction.fits);
   CHECK(prediction.fits_reason == "weights and activations need 62.8 KiB, DRAM has 62.7 KiB");
+  REQUIRE(prediction.assumptions.size() == 1);
+  CHECK(prediction.assumptions[0] ==
+        "it does not fit: latency and energy are those of the same platform with enough memory");
 }
 
 TEST_CASE("weights in flash do not count as memory in use") {
