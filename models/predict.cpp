@@ -185,7 +185,7 @@ void add_memory(Prediction& prediction, const Workload& workload, const Home& ho
                     (!one_memory || prediction.peak_memory <= home.weights->size.value);
   prediction.fits_reason = describe_fit(prediction, one_memory);
   if (!prediction.fits) {
-    prediction.assumptions.push_back(
+    prediction.assumptions.emplace_back(
         "it does not fit: latency and energy are those of the same platform with enough memory");
   }
 }

@@ -145,7 +145,7 @@ void read_kernels(const Node* list, Runtime& runtime, Complaints& complaints) {
   Kernel rest;
   rest.algorithm = Algorithm::elementwise;
   runtime.kernels.push_back(rest);
-  runtime.assumptions.push_back(
+  runtime.assumptions.emplace_back(
       "no kernel matches everything: operators that none matches are taken as elementwise");
 }
 
@@ -200,7 +200,8 @@ void read_abilities(Map& map, Runtime& runtime) {
   }
   if (map.node.find("engines") == nullptr) {
     runtime.engines = {EngineKind::cpu, EngineKind::gpu, EngineKind::mcu, EngineKind::npu};
-    runtime.assumptions.push_back("the runtime states no engines: it is taken to run on all kinds");
+    runtime.assumptions.emplace_back(
+        "the runtime states no engines: it is taken to run on all kinds");
   }
 }
 

@@ -113,10 +113,13 @@ std::vector<TensorType> real_range(const LayerView& view) {
     }
     return values->front();
   };
-  const double steps = std::ceil((one(1) - one(0)) / one(2));
+  // The difference is of the element's type, as runtimes have it; its quotient has 64 bits.
+  const auto element = view.input(0).element;
+  const double difference = one(1) - one(0);
+  const double steps = std::ceil(stored(element, difference).value_or(difference) / one(2));
   if (!(steps < 9e18)) view.fail("the range has no end");  // nor has NaN
   const double count = std::max(0.0, steps);
-  return {{view.input(0).element, {static_cast<std::int64_t>(count)}, {}}};
+  return {{element, {static_cast<std::int64_t>(count)}, {}}};
 }
 
 std::vector<TensorType> range_shape(const LayerView& view) {

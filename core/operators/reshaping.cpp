@@ -51,8 +51,8 @@ void solve_missing_dimension(const LayerView& view, Shape& target) {
 }
 
 Integers reshape_target(const LayerView& view) {
-  if (view.has_input(1)) return view.constant_integers(1, "the new shape");
-  return view.integers("shape");  // before opset 5
+  if (view.opset() < 5 && !view.has_input(1)) return view.integers("shape");
+  return view.constant_integers(1, "the new shape");
 }
 
 std::vector<TensorType> reshape_shape(const LayerView& view) {

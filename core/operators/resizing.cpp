@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "core/operators/rules.hpp"
+#include "core/operators/values.hpp"
 
 namespace roofbeam {
 namespace {
@@ -57,10 +58,14 @@ void require_count(const LayerView& view, std::size_t found, std::size_t axes,
                         describe_input(view, 0)));
 }
 
+// Multiplied in 32 bits, as runtimes do: 6 times 1.6666666 is 10 there, a little less in 64.
 std::int64_t scaled_dimension(const LayerView& view, std::int64_t dim, double scale,
                               double (*rounded)(double)) {
-  const double size = rounded(static_cast<double>(dim) * scale);
-  if (!(scale > 0) || !(size < 9e18)) view.fail(fmt::format("cannot scale {} by {}", dim, scale));
+  const auto product = stored(ElementType::f32, static_cast<double>(dim) * scale);
+  const double size = product ? rounded(*product) : 0;
+  if (!product || !(scale > 0) || !(size < 9e18)) {
+    view.fail(fmt::format("cannot scale {} by {}", dim, scale));
+  }
   return static_cast<std::int64_t>(size);
 }
 

@@ -138,6 +138,9 @@ TEST_CASE("Range counts from start to just before limit") {
   CHECK(shape_of(real_range(0, 1, 0.25)) == "4");
   CHECK(shape_of(real_range(0, 1.1, 0.25)) == "5");
   CHECK(shape_of(real_range(1, 0, 0.25)) == "0");
+  // From 0.1 to 1.1 is 1 in 32 bits, and a little more in 64.
+  const auto real = [](float value) { return static_cast<double>(value); };
+  CHECK(shape_of(real_range(real(0.1f), real(1.1f), real(0.1f))) == "10");
 }
 
 TEST_CASE("a range that cannot be says why") {

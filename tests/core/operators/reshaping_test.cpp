@@ -58,6 +58,8 @@ TEST_CASE("a reshape that cannot be says why") {
       {reshape(x, {5, 5}), "input 0 'x' (2x3x4) cannot be reshaped to 5x5: 24 elements are not 25"},
       {reshape({0, 4}, {0, -1}), "0 elements (0x4) do not divide by the 0 of the new shape"},
       {reshape(x, {large, large}), "its dimensions multiply to more than 2^63 - 1"},
+      {{"Reshape", {data({1})}}, "input 1 is required but left out"},
+      {reshape({0, 4}, {-1, 0}, true), "0 elements (0x4) do not divide by the 0 of the new shape"},
       {{"Reshape", {data(x), data({2}, ElementType::i64)}},
        "input 1 'w' (the new shape) must be constant"},
   };

@@ -68,6 +68,15 @@ TEST_CASE("Resize takes scales, rounded down, or sizes") {
   CHECK(totals(infer_one(at_10)).parameters == 0);
 }
 
+TEST_CASE("dimensions are scaled in 32 bits, as runtimes do") {
+  // The float next to 5/3 is 1.66666663: 6 times that is a little less than 10, a float has 10.
+  const auto five_thirds = static_cast<double>(5.0f / 3.0f);
+  CHECK(shape_of(resize_by_scales({6}, {five_thirds})) == "10");
+  CHECK(shape_of({"Upsample", {data({6})}, {{"scales", Reals{five_thirds}}}, 7}) == "10");
+  // 2^24 - 1 is the last odd number that a float has.
+  CHECK(shape_of(resize_by_scales({16777215}, {1})) == "16777215");
+}
+
 TEST_CASE("one scale for all axes keeps the aspect ratio") {
   const auto sized = [](const char* policy) {
     return resize_by_sizes({10, 20}, {20, 30}, {{"keep_aspect_ratio_policy", policy}});
@@ -104,6 +113,8 @@ TEST_CASE("a resize that cannot be says why") {
       {resize_by_scales({2}, {0}), "cannot scale 2 by 0"},
       {resize_by_scales({2}, {-1}), "cannot scale 2 by -1"},
       {resize_by_scales({2}, {1e30}), "cannot scale 2 by 1e+30"},
+      {resize_by_scales({2}, {1e300}), "cannot scale 2 by 1e+300"},  // no float
+      {resize_by_scales({2}, {std::numeric_limits<double>::quiet_NaN()}), "cannot scale 2 by nan"},
       {resize_by_sizes({4, 1}, {1, std::int64_t{1} << 62}, {not_smaller}),
        "cannot scale 4 by 4.611686018427388e+18"},
       {resize_by_sizes({0}, {1}, {not_smaller}), "cannot keep the aspect ratio of an empty input"},

@@ -43,6 +43,7 @@ TEST_CASE("Slice takes from start to just before end, clamped, in steps") {
       {3, -1, -1, {}},  // an end of -1 is the last element, not the one before the first
       {kMost, kLeast, kLeast, {4}},
       {1, 4, -1, {}},
+      {-9, kLeast, -1, {0}},  // backwards, a start is clamped into the input
   };
   for (const Row& row : rows) {
     CAPTURE(row.start);
