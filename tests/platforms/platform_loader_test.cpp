@@ -50,8 +50,8 @@ TEST_CASE("what the sketch leaves out is listed as assumptions") {
   CHECK(platform_of(kSketch).assumptions ==
         std::vector<std::string>{
             "engine 'cpu' states no pipes: one is assumed",
-            "engine 'cpu' states no core_active: its power is taken not to depend on the cores in "
-            "use",
+            ("engine 'cpu' states no core_active: its power is taken not to depend on the cores in "
+             "use"),
             "engine 'cpu' states no energy per int16 MAC: 0 pJ",
             "engine 'cpu' names no runtime: cmsis-nn is assumed",
             "level 'DTCM' states no energy per byte: 0 pJ",

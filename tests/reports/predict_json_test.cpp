@@ -23,7 +23,8 @@ void check_documented(const Json& json, const std::string& documentation) {
                                                      "peak_macs_per_s"};
   for (const auto& [key, value] : json.items()) {
     if (json.is_object()) {
-      CHECK_MESSAGE(documentation.find('`' + key + '`') != documentation.npos, key);
+      const std::string word = '`' + key + '`';
+      CHECK_MESSAGE(documentation.find(word) != documentation.npos, word);
     }
     const bool is_free = std::find(free_keys.begin(), free_keys.end(), key) != free_keys.end();
     if (value.is_structured() && !is_free) check_documented(value, documentation);
