@@ -74,8 +74,9 @@ void read_byte_energy(MemoryLevel& level, Map& map, const Node* shared, Platform
   if (own) {
     level.energy = *own;
   } else if (common == nullptr) {
-    platform.assumptions.push_back(
-        fmt::format("level '{}' states no energy per byte: 0 pJ", level.name));
+    platform.assumptions.push_back(fmt::format(
+        "level '{}' states no energy per byte: it is taken to be part of the active power",
+        level.name));
   }
 }
 

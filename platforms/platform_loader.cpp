@@ -152,13 +152,6 @@ void read_engine_energy(Engine& engine, const Node* node, Reading& to) {
         "engine '{}' states no core_active: its power is taken not to depend on the cores in use",
         engine.name));
   }
-  for (std::size_t i = 0; i < kPrecisions; ++i) {
-    const auto precision = static_cast<Precision>(i);
-    if (engine.macs_per_cycle[precision] && !engine.mac_energy[precision]) {
-      to.assume(fmt::format("engine '{}' states no energy per {} MAC: 0 pJ", engine.name,
-                            to_text(precision)));
-    }
-  }
 }
 
 std::string usual_runtime(EngineKind kind) {
