@@ -91,7 +91,8 @@ std::vector<Node*> follow(Node& node, std::string_view step) {
 
 [[noreturn]] void throw_no_step(const Node& node, std::string_view path, std::string_view step) {
   const auto steps = steps_from(node);
-  const auto hint = nearest(step, steps);
+  const bool is_number = as_index(step, std::string_view::npos).has_value();
+  const auto hint = is_number ? std::nullopt : nearest(step, steps);
   throw InputError(fmt::format("--set {}: there is no '{}'; {}{}", path, step,
                                steps.empty() ? "nothing can follow here"
                                              : fmt::format("there is: {}", fmt::join(steps, ", ")),

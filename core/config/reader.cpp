@@ -71,11 +71,15 @@ Parsed<Q> parse_scalar(const std::string& text, Q*) {
   return parse_quantity<Q>(text);
 }
 
-Origin read_origin(MapReader& map) {
+Origin read_origin(const Node& node, MapReader& map) {
   Origin origin;
   if (const auto kind = map.choice("kind", kKinds)) {
     origin.kind = static_cast<OriginKind>(*kind + 1);
     origin.source = map.required<std::string>("source").value;
+    const auto* source = node.find("source");
+    if (source != nullptr && source->kind == Node::Kind::scalar && source->scalar.empty()) {
+      map.complain("source", "source: is empty", "write where the number comes from");
+    }
   } else if (const auto source = map.optional<std::string>("source")) {
     origin.source = source->value;
   }
@@ -146,7 +150,7 @@ Sourced<T> read_value(const Node& node, std::string_view what, Complaints& compl
   if (node.kind != Node::Kind::map) return {read_scalar<T>(node, what, complaints), {}};
   MapReader map(node, std::string(what), complaints);
   const auto* value = map.take_required("value", expected<T>());
-  const auto origin = read_origin(map);
+  const auto origin = read_origin(node, map);
   map.finish();
   return {value == nullptr ? T{} : read_scalar<T>(*value, what, complaints), origin};
 }

@@ -151,7 +151,8 @@ Parsed<double> parse_with(const Facts& facts, std::string_view text) {
   if (unit == nullptr && unit_name.empty()) return fail("its unit is missing");
   if (unit == nullptr) return fail(unknown_unit(facts, unit_name));
   const double value = number * unit->factor;
-  if (!std::isfinite(value)) return fail("its number is out of range");
+  const bool vanished = value == 0 && number != 0;
+  if (!std::isfinite(value) || vanished) return fail("its number is out of range");
   return {value, ""};
 }
 
@@ -234,8 +235,8 @@ std::string to_text(MacsPerSecond value) { return scaled_or_zero(value.si(), kMa
 std::string to_text(Macs value) { return with_prefix(value.si()); }
 
 std::string with_prefix(double value) {
-  if (value < 0) return "-" + with_prefix(-value);
-  return value < 999.5 ? fmt::format("{:.0f}", value) : scaled(value, kCountsUp);
+  if (value < -0.5) return "-" + with_prefix(-value);
+  return value < 999.5 ? fmt::format("{:.0f}", std::abs(value)) : scaled(value, kCountsUp);
 }
 
 std::string grouped(long long value) {

@@ -61,6 +61,8 @@ TEST_CASE("a change states only what differs") {
       // A number with its origin is one value.
       {"{a: {value: 1, kind: measured, source: s}}", "{a: {value: 2}}", "{a: {value: 2}}"},
       {"{a: {value: 1, kind: measured, source: s}}", "{a: {x: 2}}", "{a: {x: 2}}"},
+      {"{a: 1}", "{a: {value: 2, source: t}}", "{a: {value: 2, source: t}}"},
+      {"{a: {value: 1, source: s}}", "{a: 2}", "{a: 2}"},
   };
   for (const auto& row : rows) {
     CAPTURE(row.base);
@@ -112,6 +114,10 @@ TEST_CASE("a value is set wherever a path leads") {
       {"engines.0.clock", "1 GHz", "[{name: cpu, cores: 4, clock: 1 GHz}]", "engines"},
       {"engines.cpu.rates", "{fp32: 1, int8: [2, 3]}",
        "[{name: cpu, cores: 4, rates: {fp32: 1, int8: [2, 3]}}]", "engines"},
+      {"memory.DRAM.bandwidth.source", "other",
+       "[{level: L1, engine: big, size: 1}, {level: L1, engine: little, size: 2}, {level: DRAM, "
+       "bandwidth: {value: 1 GB/s, kind: measured, source: other}}]",
+       "memory"},
       {"tiles.1.0", "7", "[[1, 2], [7, 4]]", "tiles"},
       {"tiles", "[]", "[]", "tiles"},
       {"new", "{a: 1}", "{a: 1}", "new"},
@@ -150,7 +156,12 @@ TEST_CASE("a path that leads nowhere says which step, what is there and what is 
       {"memory.3.size", "1", "--set memory.3.size: there is no '3'; there is: L1, DRAM"},
       {"memory.L3", "1",
        "--set memory.L3: there is no 'L3'; there is: L1, DRAM; did you mean 'L1'?"},
-      {"tiles.2", "1", "--set tiles.2: there is no '2'; there is: 0, 1; did you mean '0'?"},
+      {"tiles.2", "1", "--set tiles.2: there is no '2'; there is: 0, 1"},
+      {"tiles.1.2", "1", "--set tiles.1.2: there is no '2'; there is: 0, 1"},
+      {"engines.1.clock", "1", "--set engines.1.clock: there is no '1'; there is: cpu"},
+      {"engines..cores", "1", "--set engines..cores: there is no ''; there is: cpu"},
+      {"engines.cpu.clok.x", "1",
+       "--set engines.cpu.clok.x: there is no 'clok'; there is: name, cores"},
       {"title.x", "1", "--set title.x: there is no 'x'; nothing can follow here"},
       {"", "1", "--set : there is no ''; there is: memory, engines, tiles, title"},
       {"engines.", "1", "--set engines.: there is no ''; there is: cpu"},

@@ -76,6 +76,18 @@ TEST_CASE("YAML that Roofbeam does not read is refused with line, caret and reme
     m: {x: 1, "x": 2}
               ^
   it was first given in line 1; keep one of them)"},
+      {"a: {x: 1}\nb:\n  x: 2\n  y: 3\n  x: 4", R"(f.yaml:5:3: error: key 'x' stands here twice
+      x: 4
+      ^
+  it was first given in line 3; keep one of them)"},
+      {"a: &x\nb: 1\n", R"(f.yaml:1:4: error: anchors and aliases are not supported
+    a: &x
+       ^
+  write the value out)"},
+      {"a: &x [1]\n", R"(f.yaml:1:4: error: anchors and aliases are not supported
+    a: &x [1]
+       ^
+  write the value out)"},
       {"a: &x 1\nb: *x\n", R"(f.yaml:1:4: error: anchors and aliases are not supported
     a: &x 1
        ^
@@ -100,6 +112,13 @@ TEST_CASE("YAML that Roofbeam does not read is refused with line, caret and reme
     b: 1
     ^
   write one document a file: no '---' inside, no keys beside a list)"},
+      {"--- a\n...\n--- b\n", R"(f.yaml:3:1: error: a second document begins here
+    --- b
+    ^
+  write one document a file: no '---' inside, no keys beside a list)"},
+      {"{{a: 1}: 2}", R"(f.yaml:1:2: error: a key must be a word
+    {{a: 1}: 2}
+     ^)"},
       {"{[1]: 2}", R"(f.yaml:1:2: error: a key must be a word
     {[1]: 2}
      ^)"},
@@ -141,6 +160,10 @@ TEST_CASE("a syntax error is shown in the line") {
       {"a: }", R"(f.yaml:1:4: error: illegal flow end
     a: }
        ^)"},
+      {"a: 1\n  b: 2", R"(f.yaml:2:4: error: illegal map value
+      b: 2
+       ^
+  align the keys; put a text that holds ': ' in quotes)"},
       {"", "f.yaml: error: is empty; YAML was expected"},
       {"# nothing but words\n\n", "f.yaml: error: is empty; YAML was expected"},
   };
@@ -154,7 +177,18 @@ std::string nested(std::size_t levels) {
   return std::string(levels, '[') + std::string(levels, ']');
 }
 
+// So many maps within each other: "k: ", and deeper below.
+std::string nested_maps(std::size_t levels) {
+  std::string text;
+  for (std::size_t i = 0; i < levels; ++i) text += std::string(i, ' ') + "k:\n";
+  return text;
+}
+
 TEST_CASE("64 levels are read, 65 are not") {
+  CHECK(parse(nested_maps(64), "f.yaml").kind == Node::Kind::map);
+  CHECK(message_of([] { return parse(nested_maps(65), "f.yaml"); }) ==
+        "f.yaml:65:65: error: nested deeper than 64 levels\n    " + std::string(64, ' ') +
+            "k:\n    " + std::string(64, ' ') + "^");
   CHECK(parse(nested(64), "f.yaml").kind == Node::Kind::list);
   CHECK(message_of([] { return parse(nested(65), "f.yaml"); }) ==
         "f.yaml:1:65: error: nested deeper than 64 levels\n    " + nested(65) + "\n    " +
@@ -216,6 +250,9 @@ TEST_CASE("a file that cannot be read says why") {
   const auto folder = std::filesystem::temp_directory_path().string();
   CHECK(message_of([&] { return load(folder); }) ==
         folder + ": error: is a directory; a YAML file was expected");
+  const File large(scalar_of(4194305));
+  CHECK(message_of([&] { return load(large.path()); }) ==
+        large.path() + ": error: is larger than 4,194,304 bytes, the most that is read");
   const File empty("");
   CHECK(message_of([&] { return load(empty.path()); }) ==
         empty.path() + ": error: is empty; YAML was expected");

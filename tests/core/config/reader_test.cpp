@@ -92,6 +92,40 @@ size: {value: 12 MiB, source: a guess}
   CHECK_NOTHROW(complaints.throw_if_any());
 }
 
+TEST_CASE("the largest and smallest whole numbers and both truths are read") {
+  const auto node = parse(
+      "{none: 0, int: 2147483647, long: 9223372036854775807, zeros: 007, no: false}", "f.yaml");
+  Complaints complaints;
+  MapReader map(node, "test", complaints);
+  CHECK(map.required<int>("none").value == 0);
+  CHECK(map.required<int>("int").value == 2147483647);
+  CHECK(map.required<long long>("long").value == 9223372036854775807);
+  CHECK(map.required<int>("zeros").value == 7);
+  CHECK_FALSE(map.required<bool>("no").value);
+  CHECK_FALSE(complaints.any());
+}
+
+TEST_CASE("a whole number beyond its type is refused") {
+  CHECK(complaints_of("a: 9223372036854775808",
+                      [](MapReader& map) { (void)map.required<long long>("a"); }) ==
+        R"(cortex.yaml:1:4: error: a: '9223372036854775808' is larger than 9223372036854775807
+    a: 9223372036854775808
+       ^
+  write a whole number such as 4)");
+}
+
+TEST_CASE("a wrong value reads as nothing, so that reading goes on") {
+  const auto node = parse("{count: x, clock: 5, kind: xyzzy, absent: }", "f.yaml");
+  Complaints complaints;
+  MapReader map(node, "test", complaints);
+  CHECK(map.required<int>("count").value == 0);
+  CHECK(map.optional<Hertz>("clock")->value == Hertz{});
+  CHECK_FALSE(map.choice("kind", kKinds));
+  CHECK(map.required<std::string>("missing").value == "");
+  CHECK(map.list("absent") == nullptr);
+  CHECK(complaints.any());
+}
+
 TEST_CASE("every kind of origin has its word") {
   const std::vector<std::string> words = {"datasheet", "measured", "derived", "estimated",
                                           "fitted"};
@@ -158,6 +192,36 @@ TEST_CASE("a wrong value says what was found, what is expected and what to write
     cores: 2147483648
            ^
   write a whole number such as 4)"},
+      {"cores: 1", "cores: ''",
+       R"(cortex.yaml:3:8: error: cores: '' is not a whole number
+    cores: ''
+           ^
+  write a whole number such as 4)"},
+      {"cores: 1", "cores: 4 cores",
+       R"(cortex.yaml:3:8: error: cores: '4 cores' is not a whole number
+    cores: 4 cores
+           ^
+  write a whole number such as 4)"},
+      {"name: cpu", "name: [cpu]", R"(cortex.yaml:1:7: error: name: expected a word, found a list
+    name: [cpu]
+          ^)"},
+      {"name: cpu", "name:", R"(cortex.yaml:1:1: error: name: expected a word, found nothing
+    name:
+    ^)"},
+      {"cores: 1", "cores: 1\ncache: 16 KB",
+       R"(cortex.yaml:4:8: error: cache: '16 KB' is not a size: unknown unit 'KB': write kB (1000 bytes) or KiB (1024 bytes)
+    cache: 16 KB
+           ^
+  write a size such as 12 MiB)"},
+      {"cores: 1", "cores: 1\nshared: [true]",
+       R"(cortex.yaml:4:9: error: shared: expected true or false, found a list
+    shared: [true]
+            ^)"},
+      {"cores: 1", "cores: 1\nshared: True",
+       R"(cortex.yaml:4:9: error: shared: 'True' is not true or false
+    shared: True
+            ^
+  write true or false)"},
       {"cores: 1", "cores: 1\nshared: yes",
        R"(cortex.yaml:4:9: error: shared: 'yes' is not true or false
     shared: yes
@@ -201,6 +265,25 @@ TEST_CASE("a missing key says what to add") {
   });
 }
 
+TEST_CASE("a missing list or map is missed only where it is required") {
+  const auto lists_and_maps = [](bool required) {
+    return [required](MapReader& map) {
+      (void)map.list("levels", required);
+      (void)map.map("rates", required);
+    };
+  };
+  CHECK(complaints_of("{}", lists_and_maps(false)) == "no error");
+  CHECK(complaints_of("{}", lists_and_maps(true)) ==
+        R"(cortex.yaml:1:1: error: engine 'cpu': key 'levels' is missing
+    {}
+    ^
+  add 'levels:' with a list
+cortex.yaml:1:1: error: engine 'cpu': key 'rates' is missing
+    {}
+    ^
+  add 'rates:' with a map)");
+}
+
 TEST_CASE("an unknown key names its neighbour or, far from all, every key") {
   check_complaints({
       {"cores: 1", "cores: 1\ncahce: 1 KiB",
@@ -228,6 +311,11 @@ TEST_CASE("a value with its origin is held to a schema of its own") {
     clock: {value: 1 GHz, kind: datasheet}
            ^
   add 'source:' with a word)"},
+      {"480 MHz", "{value: 1 GHz, kind: datasheet, source: ''}",
+       R"(cortex.yaml:4:48: error: source: is empty
+    clock: {value: 1 GHz, kind: datasheet, source: ''}
+                                                   ^
+  write where the number comes from)"},
       {"480 MHz", "{value: 1 GHz, kind: datashet, source: s}",
        R"(cortex.yaml:4:29: error: kind: 'datashet' is none of: datasheet, measured, derived, estimated, fitted
     clock: {value: 1 GHz, kind: datashet, source: s}
@@ -290,6 +378,20 @@ TEST_CASE("ten errors are shown and the rest is counted") {
   CHECK(message_of_many(10) == ten);
   CHECK(message_of_many(11) == ten + "\nand 1 more error");
   CHECK(message_of_many(12) == ten + "\nand 2 more errors");
+}
+
+TEST_CASE("of eleven unknown keys ten are shown") {
+  std::string yaml;
+  std::string expected;
+  for (const char key : std::string("abcdefghijk")) {
+    yaml += std::string(1, key) + ": 1\n";
+    if (key == 'k') break;
+    expected += "cortex.yaml:" + std::to_string(key - 'a' + 1) +
+                ":1: error: engine 'cpu': " + "unknown key '" + key + "'\n    " + key +
+                ": 1\n    ^\n  known keys: clock\n";
+  }
+  CHECK(complaints_of(yaml, [](MapReader& map) { (void)map.optional<Hertz>("clock"); }) ==
+        expected + "and 1 more error");
 }
 
 TEST_CASE("the caller's complaint stands at the value, or at the map if the key is absent") {

@@ -49,12 +49,13 @@ TEST_CASE("every unit of every quantity is read") {
 
 TEST_CASE("an energy per byte or multiply-add may leave the denominator to be understood") {
   check_reads<JoulesPerByte>({{"4 J/B", 4}, {"4 mJ/B", 4e-3}, {"4 uJ/B", 4e-6}, {"4 nJ/B", 4e-9}});
-  check_reads<JoulesPerByte>({{"4 pJ/B", 4e-12}, {"4 fJ/B", 4e-15}, {"4 pJ", 4e-12}});
+  check_reads<JoulesPerByte>({{"4 pJ/B", 4e-12}, {"4 fJ/B", 4e-15}});
+  check_reads<JoulesPerByte>({{"4 J", 4}, {"4 mJ", 4e-3}, {"4 uJ", 4e-6}, {"4 nJ", 4e-9}});
+  check_reads<JoulesPerByte>({{"4 pJ", 4e-12}, {"4 fJ", 4e-15}, {"4 \xC2\xB5J/B", 4e-6}});
   check_reads<JoulesPerMac>({{"4 J/MAC", 4}, {"4 mJ/MAC", 4e-3}, {"4 uJ/MAC", 4e-6}});
   check_reads<JoulesPerMac>({{"4 nJ/MAC", 4e-9}, {"4 pJ/MAC", 4e-12}, {"4 fJ/MAC", 4e-15}});
-  check_reads<JoulesPerMac>({{"4 pJ", 4e-12}});
-  CHECK(parse_quantity<JoulesPerByte>("4 pJ/MAC").problem != "");
-  CHECK(parse_quantity<JoulesPerMac>("4 pJ/B").problem != "");
+  check_reads<JoulesPerMac>({{"4 J", 4}, {"4 mJ", 4e-3}, {"4 uJ", 4e-6}, {"4 nJ", 4e-9}});
+  check_reads<JoulesPerMac>({{"4 pJ", 4e-12}, {"4 fJ", 4e-15}});
 }
 
 TEST_CASE("spaces are free, zero is a number, and micro has three spellings") {
@@ -106,8 +107,39 @@ TEST_CASE("what is not wholly a number and a unit is refused with the reason") {
   });
 }
 
+TEST_CASE("a sign, a word or a grouping is no part of a number") {
+  check_refused<Seconds>({
+      {" ", "' ' is not a time: it must begin with a decimal number"},
+      {"+3 s", "'+3 s' is not a time: it must begin with a decimal number"},
+      {"-3 s", "'-3 s' is not a time: it must not be negative"},
+      {"NaN s", "'NaN s' is not a time: it must begin with a decimal number"},
+      {"inf s", "'inf s' is not a time: it must begin with a decimal number"},
+      {"0x10", "'0x10' is not a time: unknown unit 'x10'"},
+      {"3", "'3' is not a time: its unit is missing"},
+  });
+}
+
+TEST_CASE("a number too small to hold is refused, not read as zero") {
+  check_refused<Joules>({
+      {"1e-400 J", "'1e-400 J' is not an energy: its number is out of range"},
+      {"1e-320 fJ", "'1e-320 fJ' is not an energy: its number is out of range"},
+  });
+  check_reads<Joules>({{"1e-290 fJ", 1e-305}, {"0 fJ", 0}, {"0e9 fJ", 0}});
+}
+
+TEST_CASE("an energy per byte is not one per multiply-add") {
+  check_refused<JoulesPerByte>({
+      {"4 pJ/MAC", "'4 pJ/MAC' is not an energy per byte: unknown unit 'pJ/MAC'"},
+  });
+  check_refused<JoulesPerMac>({
+      {"4 pJ/B", "'4 pJ/B' is not an energy per multiply-add: unknown unit 'pJ/B'"},
+  });
+}
+
 TEST_CASE("units of sizes are told apart by their case") {
   check_refused<Bytes>({
+      {"12", "'12' is not a size: its unit is missing"},
+      {"1_000 B", "'1_000 B' is not a size: unknown unit '_000 B'"},
       {"12 MiB extra", "'12 MiB extra' is not a size: unknown unit 'MiB extra'"},
       {"12 KB",
        "'12 KB' is not a size: unknown unit 'KB': write kB (1000 bytes) or KiB (1024 bytes)"},
@@ -172,11 +204,12 @@ TEST_CASE("text has three significant digits in the unit that fits") {
 }
 
 TEST_CASE("rounding carries over into the next unit") {
-  check_writes<Seconds>({{999.4e-6, "999 us"}, {999.5e-6, "1.00 ms"}, {999.9996e-6, "1.00 ms"}});
+  check_writes<Seconds>({{999.4e-6, "999 us"}, {999.5e-6, "1.00 ms"}, {999.6e-6, "1.00 ms"}});
   check_writes<Seconds>(
       {{9.994, "9.99 s"}, {9.996, "10.0 s"}, {99.94, "99.9 s"}, {99.96, "100 s"}});
   check_writes<Bytes>({{1023, "1023 B"}, {1023.6, "1.00 KiB"}, {1024, "1.00 KiB"}});
   check_writes<Bytes>({{1048576 - 1024, "1023 KiB"}, {1048575, "1.00 MiB"}});
+  check_writes<Bytes>({{1023.4 * 1024, "1023 KiB"}, {1023.9 * 1024, "1.00 MiB"}});
 }
 
 TEST_CASE("below the smallest unit nothing but zero reads as zero") {
@@ -207,6 +240,11 @@ TEST_CASE("counts take a prefix from a thousand on") {
       {3487000, "3.49 M"},
       {4.1e9, "4.10 G"},
       {-2000, "-2.00 k"},
+      {999.4, "999"},
+      {0.6, "1"},
+      {-0.6, "-1"},
+      {-0.4, "0"},
+      {-0.0, "0"},
       {15.5e12, "15.5 T"},
   };
   for (const auto& row : rows) CHECK(with_prefix(row.si) == row.text);
