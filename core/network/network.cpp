@@ -214,8 +214,10 @@ Network without_constant_layers(Network network) {
   for (auto& layer : network.layers_) {
     if (!makes_constants(layer)) kept.push_back(std::move(layer));
   }
-  return {std::move(network.name_), std::move(network.tensors_), std::move(kept),
-          std::move(network.inputs_), std::move(network.outputs_)};
+  Network rest{std::move(network.name_), std::move(network.tensors_), std::move(kept),
+               std::move(network.inputs_), std::move(network.outputs_)};
+  rest.assumptions_ = std::move(network.assumptions_);
+  return rest;
 }
 
 }  // namespace roofbeam

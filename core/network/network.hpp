@@ -54,7 +54,10 @@ struct Tensor {
   ElementType element = ElementType::undefined;
   std::optional<Shape> shape;    // empty until inferred, or if it cannot be
   std::optional<Values> values;  // known elements, if constant and small
-  bool constant = false;         // a weight, however the file wrote it
+  bool upper_bound = false;      // the shape depends on data: no dimension is larger
+  Container container = Container::tensor;
+  std::vector<TensorType> items;  // of a sequence or optional, whose shape is their number
+  bool constant = false;          // a weight, however the file wrote it
   // Constants that this one was computed from when its layer was folded; empty if it is stored as
   // it is. Published parameter counts are those of the stored ones.
   std::vector<TensorId> folded_from;
@@ -100,6 +103,10 @@ class Network {
   [[nodiscard]] const std::vector<TensorId>& inputs() const { return inputs_; }
   [[nodiscard]] const std::vector<TensorId>& outputs() const { return outputs_; }
 
+  // What could not be known and is assumed instead, in the order found; reports list them.
+  [[nodiscard]] const std::vector<std::string>& assumptions() const { return assumptions_; }
+  void assume(std::string assumption) { assumptions_.push_back(std::move(assumption)); }
+
   // Layers that make an input of this one, and layers that read an output, without repetition,
   // ascending.
   [[nodiscard]] std::vector<LayerId> predecessors(LayerId id) const;
@@ -122,6 +129,7 @@ class Network {
   std::vector<Layer> layers_;
   std::vector<TensorId> inputs_;
   std::vector<TensorId> outputs_;
+  std::vector<std::string> assumptions_;
   std::unique_ptr<Graph> graph_;
 };
 

@@ -17,16 +17,19 @@ enum class ElementType : std::uint8_t {
   f16,
   bf16,
   f8,
+  f4,
   i64,
   i32,
   i16,
   i8,
   i4,
+  i2,
   u64,
   u32,
   u16,
   u8,
   u4,
+  u2,
   boolean,
   text,
   complex64,
@@ -60,11 +63,19 @@ struct Values {
   }
 };
 
-// A tensor as a rule of the catalogue sees and makes it.
+// What a value is besides a tensor: an ONNX sequence holds any number of items, an optional one or
+// none, a map (ai.onnx.ml) is one row of named numbers.
+enum class Container : std::uint8_t { tensor, sequence, optional, map };
+[[nodiscard]] std::string_view to_text(Container);  // "a sequence"
+
+// A value as a rule of the catalogue sees and makes it.
 struct TensorType {
-  ElementType element = ElementType::undefined;
-  Shape shape;
-  std::optional<Values> values;  // known elements, if constant and small
+  ElementType element = ElementType::undefined;  // of a container: its items'
+  Shape shape;                                   // of a container: {number of items}
+  std::optional<Values> values = {};             // known elements, if constant and small
+  bool upper_bound = false;  // the shape depends on data: no dimension is larger than this
+  Container container = Container::tensor;
+  std::vector<TensorType> items = {};  // of a sequence or optional
 };
 
 struct Attribute {

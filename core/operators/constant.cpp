@@ -106,13 +106,7 @@ std::vector<TensorType> integer_range(const LayerView& view) {
 }
 
 std::vector<TensorType> real_range(const LayerView& view) {
-  const auto one = [&](std::size_t i) {
-    const auto* values = view.reals(i);
-    if (values == nullptr || values->size() != 1) {
-      view.fail(fmt::format("{} (a limit) must be one constant", describe_input(view, i)));
-    }
-    return values->front();
-  };
+  const auto one = [&](std::size_t i) { return view.constant_reals(i, "a limit").at(0); };
   // The difference is of the element's type, as runtimes have it; its quotient has 64 bits.
   const auto element = view.input(0).element;
   const double difference = one(1) - one(0);

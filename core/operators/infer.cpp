@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <functional>
 #include <vector>
 
 #include "core/input_error.hpp"
@@ -42,13 +43,54 @@ bool all_inputs(const Network& network, const Layer& layer, Predicate predicate)
       layer.inputs, [&](TensorId id) { return id == kNoTensor || predicate(network.tensor(id)); });
 }
 
+bool fits(const TensorType& type) {
+  return fits(type.element, type.shape) &&
+         std::ranges::all_of(type.items, [](const TensorType& item) { return fits(item); });
+}
+
+// Whether the file states a shape for this tensor that is within the bound.
+bool states_within(const Tensor& tensor, const Shape& bound) {
+  return tensor.shape && std::ranges::equal(*tensor.shape, bound, std::ranges::less_equal{});
+}
+
 void set_output(const LayerView& view, Tensor& tensor, TensorType&& type, bool constant) {
-  if (!fits(type.element, type.shape))
-    view.fail("its output " + describe_misfit(tensor.name, type.shape));
+  if (!fits(type)) view.fail("its output " + describe_misfit(tensor.name, type.shape));
+  const bool stated = type.upper_bound && states_within(tensor, type.shape);
+  if (!stated) tensor.shape = std::move(type.shape);
+  tensor.upper_bound = type.upper_bound && !stated;
   tensor.element = type.element;
-  tensor.shape = std::move(type.shape);
+  tensor.container = type.container;
+  tensor.items = std::move(type.items);
   tensor.constant = constant || type.values;
   tensor.values = std::move(type.values);
+}
+
+// Operators that do not shrink when an input grows: from values that are upper bounds they make
+// upper bounds. Sub and Div do so in their first input.
+bool keeps_bounds(const Network& network, const Layer& layer) {
+  static constexpr std::string_view kMonotone[] = {
+      "Add",        "Cast",      "Ceil",    "Concat",    "ConstantOfShape",
+      "Expand",     "Flatten",   "Floor",   "Gather",    "Identity",
+      "Max",        "Min",       "Mul",     "ReduceMax", "ReduceMin",
+      "ReduceProd", "ReduceSum", "Reshape", "Shape",     "Size",
+      "Slice",      "Split",     "Squeeze", "Tile",      "Transpose",
+      "Unsqueeze"};
+  const bool first_only = layer.op == "Sub" || layer.op == "Div";
+  if (!first_only) return std::ranges::binary_search(kMonotone, std::string_view(layer.op));
+  return layer.inputs.size() < 2 || !network.tensor(layer.inputs[1]).upper_bound;
+}
+
+bool reads_bound(const Network& network, const Layer& layer) {
+  return std::ranges::any_of(
+      layer.inputs, [&](TensorId id) { return id != kNoTensor && network.tensor(id).upper_bound; });
+}
+
+void pass_bounds_on(const Network& network, const Layer& layer, std::vector<TensorType>& types) {
+  const bool keeps = keeps_bounds(network, layer);
+  for (TensorType& type : types) {
+    type.upper_bound = true;
+    if (!keeps) type.values.reset();
+  }
 }
 
 void set_outputs(Network& network, const LayerView& view, std::vector<TensorType> types) {
@@ -81,6 +123,61 @@ void note_sources(Network& network, const Layer& layer, const Operator& row) {
   }
 }
 
+std::string shapes_of_outputs(const Network& network, const Layer& layer) {
+  std::string text;
+  for (const TensorId id : layer.outputs) {
+    if (id == kNoTensor) continue;
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", to_text(*network.tensor(id).shape));
+  }
+  return text;
+}
+
+void note_bounds(Network& network, const Layer& layer) {
+  const bool bounded = std::ranges::any_of(layer.outputs, [&](TensorId id) {
+    return id != kNoTensor && network.tensor(id).upper_bound;
+  });
+  if (!bounded) return;
+  network.assume(fmt::format("{}: the shape of what it makes depends on data; at most {} is used",
+                             describe(layer), shapes_of_outputs(network, layer)));
+}
+
+// What the rule makes of the inputs.
+void apply_rule(Network& network, Layer& layer, const Operator& row, bool from_bounds) {
+  const LayerView view(network, layer);
+  auto types = row.shape(view);
+  if (from_bounds) pass_bounds_on(network, layer, types);
+  set_outputs(network, view, std::move(types));
+  if (!from_bounds) note_bounds(network, layer);
+  note_sources(network, layer, row);
+}
+
+void count_work(const Network& network, Layer& layer, const Operator& row) {
+  layer.state = row.cost == Cost::view ? LayerState::view : LayerState::modelled;
+  if (row.work) layer.work = row.work(LayerView(network, layer));
+}
+
+bool states_outputs(const Network& network, const Layer& layer) {
+  return std::ranges::all_of(layer.outputs, [&](TensorId id) {
+    return id == kNoTensor || network.tensor(id).shape.has_value();
+  });
+}
+
+// The file may state the shapes that the rule cannot know; otherwise they stay unknown.
+void use_stated_shapes(Network& network, Layer& layer, const Operator& row,
+                       const std::string& reason) {
+  layer.state = LayerState::not_shaped;
+  try {
+    if (states_outputs(network, layer)) count_work(network, layer, row);
+  } catch (const DependsOnData&) {
+    layer.state = LayerState::not_shaped;
+  }
+  const auto remedy =
+      layer.state == LayerState::not_shaped
+          ? std::string("its shape is unknown and it is not counted")
+          : fmt::format("{} is used, as the file states", shapes_of_outputs(network, layer));
+  network.assume(fmt::format("{}: {}; {}", describe(layer), reason, remedy));
+}
+
 void infer_layer(Network& network, Layer& layer) {
   const Operator* row = find_operator(layer.domain, layer.op);
   if (!row) {
@@ -91,11 +188,17 @@ void infer_layer(Network& network, Layer& layer) {
     layer.state = LayerState::not_shaped;
     return;
   }
-  const LayerView view(network, layer);
-  set_outputs(network, view, row->shape(view));
-  note_sources(network, layer, *row);
-  layer.state = row->cost == Cost::view ? LayerState::view : LayerState::modelled;
-  if (row->work) layer.work = row->work(view);
+  const bool from_bounds = reads_bound(network, layer);
+  try {
+    apply_rule(network, layer, *row, from_bounds);
+    count_work(network, layer, *row);
+  } catch (const DependsOnData& unknown) {
+    use_stated_shapes(network, layer, *row, unknown.reason);
+  } catch (const InputError&) {
+    // Bounds may contradict each other where the shapes that will be do not.
+    if (!from_bounds) throw;
+    use_stated_shapes(network, layer, *row, "its inputs' shapes depend on data");
+  }
 }
 
 void add(std::int64_t& total, std::int64_t more, std::string_view what) {

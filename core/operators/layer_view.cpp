@@ -31,9 +31,24 @@ const T* value_of(const LayerView& view, std::string_view name, std::string_view
 bool LayerView::has_input(std::size_t i) const { return present(layer_.inputs, i); }
 bool LayerView::has_output(std::size_t i) const { return present(layer_.outputs, i); }
 
-const Tensor& LayerView::input(std::size_t i) const {
+const Tensor& LayerView::any_input(std::size_t i) const {
   if (!has_input(i)) fail(fmt::format("input {} is required but left out", i));
   return network_.tensor(layer_.inputs[i]);
+}
+
+const Tensor& LayerView::input(std::size_t i) const {
+  const Tensor& tensor = any_input(i);
+  if (tensor.container == Container::tensor) return tensor;
+  fail(fmt::format("input {} '{}' is {}; a tensor was expected", i, tensor.name,
+                   to_text(tensor.container)));
+}
+
+const std::vector<TensorType>& LayerView::items(std::size_t i) const {
+  const Tensor& tensor = any_input(i);
+  const auto is = tensor.container;
+  if (is == Container::sequence || is == Container::optional) return tensor.items;
+  fail(fmt::format("input {} '{}' is {}; a sequence or an optional was expected", i, tensor.name,
+                   to_text(is)));
 }
 
 const Shape& LayerView::output_shape(std::size_t i) const {
@@ -53,9 +68,19 @@ const std::vector<double>* LayerView::reals(std::size_t i) const {
 
 const std::vector<std::int64_t>& LayerView::constant_integers(std::size_t i,
                                                               std::string_view what) const {
-  const std::string& name = input(i).name;
+  const Tensor& tensor = input(i);
   if (const auto* values = integers(i)) return *values;
-  fail(fmt::format("input {} '{}' ({}) must be constant", i, name, what));
+  if (is_integer(tensor.element) || tensor.element == ElementType::boolean) fail_unknown(i, what);
+  fail(fmt::format("input {} '{}' ({}) must be integers, not {}", i, tensor.name, what,
+                   to_text(tensor.element)));
+}
+
+const std::vector<double>& LayerView::constant_reals(std::size_t i, std::string_view what) const {
+  const Tensor& tensor = input(i);
+  if (const auto* values = reals(i)) return *values;
+  if (is_float(tensor.element)) fail_unknown(i, what);
+  fail(fmt::format("input {} '{}' ({}) must be real numbers, not {}", i, tensor.name, what,
+                   to_text(tensor.element)));
 }
 
 bool LayerView::has(std::string_view name) const { return find(layer_, name) != nullptr; }
@@ -92,6 +117,11 @@ std::size_t LayerView::axis(std::int64_t axis, std::size_t rank) const {
                      rank, -count, count - 1));
   }
   return static_cast<std::size_t>(axis < 0 ? axis + count : axis);
+}
+
+void LayerView::fail_unknown(std::size_t i, std::string_view what) const {
+  throw DependsOnData{fmt::format("input {} '{}' ({}) is not known before the network runs", i,
+                                  any_input(i).name, what)};
 }
 
 void LayerView::fail(const std::string& text) const {

@@ -15,6 +15,12 @@
 
 namespace roofbeam {
 
+// Thrown by a rule whose output shape, or number of outputs, is known only when the network runs.
+// Not an error of the file: infer falls back on what the file states.
+struct DependsOnData {
+  std::string reason;  // "input 1 's' (the new shape) is not known before the network runs"
+};
+
 // A layer as its rule sees it: inputs with known types, attributes, and, for work rules, outputs.
 // Every accessor that finds something wrong throws InputError naming the layer (see fail).
 class LayerView {
@@ -28,17 +34,22 @@ class LayerView {
   [[nodiscard]] std::size_t output_count() const { return layer_.outputs.size(); }
   [[nodiscard]] bool has_input(std::size_t i) const;
   [[nodiscard]] bool has_output(std::size_t i) const;
-  // Fails if the input is left out. Its shape is known when a rule runs.
+  // Fails if the input is left out or is no tensor. Its shape is known when a rule runs.
   [[nodiscard]] const Tensor& input(std::size_t i) const;
+  // The same for an input of any type, and for one that must be a sequence or an optional.
+  [[nodiscard]] const Tensor& any_input(std::size_t i) const;
+  [[nodiscard]] const std::vector<TensorType>& items(std::size_t i) const;
   [[nodiscard]] const Shape& shape(std::size_t i) const { return *input(i).shape; }
   [[nodiscard]] const Shape& output_shape(std::size_t i) const;  // work rules only
   // Known elements of an input, or nullptr if it is left out, not constant, too large, or not
   // integer (integers) or not floating (reals).
   [[nodiscard]] const std::vector<std::int64_t>* integers(std::size_t i) const;
   [[nodiscard]] const std::vector<double>* reals(std::size_t i) const;
-  // The same, but fails with "input I 'name' (what) must be constant" instead of nullptr.
+  // The same, but throws DependsOnData if they are not known, and fails if they are not integers.
   [[nodiscard]] const std::vector<std::int64_t>& constant_integers(std::size_t i,
                                                                    std::string_view what) const;
+  [[nodiscard]] const std::vector<double>& constant_reals(std::size_t i,
+                                                          std::string_view what) const;
 
   // Attributes; each fails if the attribute has another type.
   [[nodiscard]] bool has(std::string_view name) const;
@@ -53,6 +64,8 @@ class LayerView {
 
   // Throws InputError: "layer 'conv1' (Conv): TEXT".
   [[noreturn]] void fail(const std::string& text) const;
+  // Throws DependsOnData: "input 1 's' (WHAT) is not known before the network runs".
+  [[noreturn]] void fail_unknown(std::size_t i, std::string_view what) const;
 
  private:
   const Network& network_;

@@ -41,11 +41,6 @@ bool is_empty(const LayerView& view, std::size_t i) {
   return !view.has_input(i) || element_count(view.shape(i)) == 0;
 }
 
-const Reals& constant_scales(const LayerView& view, std::size_t i) {
-  if (const auto* scales = view.reals(i)) return *scales;
-  view.fail(fmt::format("{} (the scales) must be constant", describe_input(view, i)));
-}
-
 Integers resized_axes(const LayerView& view) {
   const auto axes = view.integers("axes");
   return axes.empty() ? all_axes(view.shape(0).size()) : axes;
@@ -141,7 +136,7 @@ std::vector<TensorType> resize_shape(const LayerView& view) {
   const auto axes = resized_axes(view);
   const std::size_t scales = view.opset() < 11 ? 1 : 2;
   if (!is_empty(view, scales)) {
-    type.shape = scaled_shape(view, constant_scales(view, scales), axes);
+    type.shape = scaled_shape(view, view.constant_reals(scales, "the scales"), axes);
   } else if (!is_empty(view, 3)) {
     type.shape = sized_shape(view, view.constant_integers(3, "the sizes"), axes);
   } else {
@@ -165,7 +160,7 @@ std::vector<TensorType> upsample_shape(const LayerView& view) {
   auto type = type_of(view, 0);
   const auto axes = all_axes(type.shape.size());
   if (view.has_input(1)) {
-    type.shape = scaled_shape(view, constant_scales(view, 1), axes);
+    type.shape = scaled_shape(view, view.constant_reals(1, "the scales"), axes);
     return {type};
   }
   for (const auto& attribute : view.layer().attributes) {

@@ -117,7 +117,12 @@ std::vector<std::int64_t> stated_axes(const LayerView& view) {
 ElementType stated_element(const LayerView& view, std::string_view attribute) {
   const auto element = onnx_element_type(view.integer(attribute, 0));
   if (element != ElementType::undefined) return element;
-  view.fail(fmt::format("attribute '{}' must be a TensorProto data type from 1 to 22", attribute));
+  view.fail(fmt::format("attribute '{}' must be a TensorProto data type from 1 to 26", attribute));
+}
+
+TensorType at_most(TensorType type) {
+  type.upper_bound = true;
+  return type;
 }
 
 TensorType type_of(const LayerView& view, std::size_t i) {

@@ -45,6 +45,9 @@ void require_shape(const LayerView& view, std::size_t i, const Shape& expected,
 // The element type that an integer attribute names; fails if it is none.
 [[nodiscard]] ElementType stated_element(const LayerView& view, std::string_view attribute);
 
+// The same type, marked as the largest that a shape which depends on data can become.
+[[nodiscard]] TensorType at_most(TensorType type);
+
 // Element type and shape of an input, without its values.
 [[nodiscard]] TensorType type_of(const LayerView& view, std::size_t i);
 

@@ -30,7 +30,8 @@ std::optional<Values> combined(const LayerView& view, const Shape& result, Eleme
 
 bool is_unsigned(ElementType element) {
   using enum ElementType;
-  return element == u64 || element == u32 || element == u16 || element == u8 || element == u4;
+  return element == u64 || element == u32 || element == u16 || element == u8 || element == u4 ||
+         element == u2;
 }
 
 bool divides_badly(std::int64_t a, std::int64_t b) {

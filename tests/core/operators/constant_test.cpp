@@ -84,7 +84,9 @@ TEST_CASE("ConstantOfShape repeats one element, a float 0 unless it says otherwi
   CHECK(complaint(filled({2}, TensorType{ElementType::i64, {2}, Values{Ints{1, 2}}})) ==
         start + "attribute 'value' must have one element");
   CHECK(complaint({"ConstantOfShape", {data({2}, ElementType::i64)}}) ==
-        start + "input 0 'x' (the shape) must be constant");
+        start +
+            "input 0 'x' (the shape) is not known before the network runs; its shape is unknown "
+            "and it is not counted");
 }
 
 TEST_CASE("Shape gives the dimensions from start to end, clamped") {
@@ -155,7 +157,8 @@ TEST_CASE("a range that cannot be says why") {
       {{"Range", {constant_integers({1, 2}), constant_scalar(3), constant_scalar(1)}},
        "input 0 'x' (2) must have one element"},
       {{"Range", {constant_scalar(0), data({}, ElementType::i64), constant_scalar(1)}},
-       "input 1 'w' (a limit) must be constant"},
+       "input 1 'w' (a limit) is not known before the network runs; its shape is unknown and it is "
+       "not counted"},
       {{"Range", {constant_scalar(0), constant_scalar(3)}}, "input 2 is required but left out"},
   };
   for (const auto& [layer, text] : rows) CHECK(complaint(layer) == "layer 'it' (Range): " + text);
@@ -170,7 +173,7 @@ TEST_CASE("EyeLike is a matrix like its input, of another type if asked") {
   CHECK(complaint({"EyeLike", {data({2})}}) ==
         "layer 'it' (EyeLike): input 0 'x' (2) must have two dimensions");
   CHECK(complaint({"EyeLike", {data({2, 3})}, {{"dtype", 99}}}) ==
-        "layer 'it' (EyeLike): attribute 'dtype' must be a TensorProto data type from 1 to 22");
+        "layer 'it' (EyeLike): attribute 'dtype' must be a TensorProto data type from 1 to 26");
 }
 
 }  // namespace roofbeam

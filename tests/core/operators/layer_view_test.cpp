@@ -53,7 +53,7 @@ TEST_CASE("known elements are integers or reals, or not known") {
   CHECK(it.view.integers(3) == nullptr);
   CHECK(it.view.constant_integers(0, "shape") == Ints{7, 8});
   CHECK(message([&] { (void)it.view.constant_integers(2, "shape"); }) ==
-        "layer 'it' (Op): input 2 'b' (shape) must be constant");
+        "layer 'it' (Op): input 2 'b' (shape) must be integers, not float32");
 }
 
 TEST_CASE("attributes have a default where they are absent and a type where they are not") {

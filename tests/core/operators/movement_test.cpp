@@ -139,7 +139,9 @@ TEST_CASE("Expand broadcasts to a shape, both ways") {
   CHECK(complaint(by_integers("Expand", data({1}), {-2})) ==
         start + "its output tensor 'y' (-2) has a negative dimension");
   CHECK(complaint({"Expand", {data({1}), data({1}, ElementType::i64)}}) ==
-        start + "input 1 'w' (the shape) must be constant");
+        start +
+            "input 1 'w' (the shape) is not known before the network runs; its shape is unknown "
+            "and it is not counted");
 }
 
 TEST_CASE("Tile repeats along every dimension") {

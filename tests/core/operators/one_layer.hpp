@@ -126,14 +126,14 @@ inline std::optional<std::vector<double>> known_reals(const OneLayer& it, std::s
 inline Work work(const OneLayer& it) { return infer_one(it).layers().at(0).work; }
 inline LayerState state(const OneLayer& it) { return infer_one(it).layers().at(0).state; }
 
-// The text of the InputError, "" if there is none.
+// The text of the InputError or, without one, of what is assumed; "" if there is neither.
 inline std::string complaint(const OneLayer& it) {
   try {
-    (void)infer_one(it);
+    const Network network = infer_one(it);
+    return network.assumptions().empty() ? "" : network.assumptions().front();
   } catch (const InputError& error) {
     return error.what();
   }
-  return "";
 }
 
 }  // namespace roofbeam

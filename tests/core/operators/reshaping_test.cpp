@@ -61,7 +61,8 @@ TEST_CASE("a reshape that cannot be says why") {
       {{"Reshape", {data({1})}}, "input 1 is required but left out"},
       {reshape({0, 4}, {-1, 0}, true), "0 elements (0x4) do not divide by the 0 of the new shape"},
       {{"Reshape", {data(x), data({2}, ElementType::i64)}},
-       "input 1 'w' (the new shape) must be constant"},
+       "input 1 'w' (the new shape) is not known before the network runs; its shape is unknown and "
+       "it is not counted"},
   };
   for (const auto& [layer, text] : rows) CHECK(complaint(layer) == "layer 'it' (Reshape): " + text);
 }
@@ -115,7 +116,8 @@ TEST_CASE("axes that cannot be say why") {
       {by_input("Unsqueeze", {3}, {0, 0}), "(Unsqueeze): axis 0 is named twice"},
       {{"Unsqueeze", {data({3})}}, "(Unsqueeze): it needs axes"},
       {{"Unsqueeze", {data({3}), data({1}, ElementType::i64)}},
-       "(Unsqueeze): input 1 'w' (the axes) must be constant"},
+       "(Unsqueeze): input 1 'w' (the axes) is not known before the network runs; its shape is "
+       "unknown and it is not counted"},
   };
   for (const auto& [layer, text] : rows) CHECK(complaint(layer) == "layer 'it' " + text);
 }

@@ -47,7 +47,9 @@ TEST_CASE("Pad adds at both ends, and crops where a pad is negative") {
         start + "its output tensor 'y' (-1) has a negative dimension");
   CHECK(complaint(pad({2}, {kMost, 0})) == start + "its dimensions add up to more than 2^63 - 1");
   CHECK(complaint({"Pad", {data({2}), data({2}, ElementType::i64)}}) ==
-        start + "input 1 'w' (the pads) must be constant");
+        start +
+            "input 1 'w' (the pads) is not known before the network runs; its shape is unknown and "
+            "it is not counted");
 }
 
 TEST_CASE("Resize takes scales, rounded down, or sizes") {
@@ -120,7 +122,8 @@ TEST_CASE("a resize that cannot be says why") {
       {resize_by_sizes({0}, {1}, {not_smaller}), "cannot keep the aspect ratio of an empty input"},
       {resize_by_sizes({2}, {-1}), "its output tensor 'y' (-1) has a negative dimension"},
       {{"Resize", {data({2}), left_out(), data({1})}, {}, 18},
-       "input 2 'b' (1) (the scales) must be constant"},
+       "input 2 'b' (the scales) is not known before the network runs; its shape is unknown "
+       "and it is not counted"},
   };
   for (const auto& [layer, text] : rows) CHECK(complaint(layer) == "layer 'it' (Resize): " + text);
 }
