@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/operators/infer.hpp"
+#include "core/operators/totals.hpp"
 #include "models/lower.hpp"
 #include "platforms/platform.hpp"
 

@@ -2,7 +2,7 @@
 
 #include "app/arguments.hpp"
 #include "core/onnx/import.hpp"
-#include "core/operators/infer.hpp"
+#include "core/operators/totals.hpp"
 
 namespace roofbeam::app {
 

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "core/input_error.hpp"
-#include "core/operators/infer.hpp"
+#include "core/operators/totals.hpp"
 #include "models/activations.hpp"
 #include "models/footprint.hpp"
 #include "models/fusion.hpp"

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/network/network.hpp"
-#include "core/operators/infer.hpp"
+#include "core/operators/totals.hpp"
 
 namespace roofbeam {
 

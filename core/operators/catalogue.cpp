@@ -9,8 +9,9 @@ namespace roofbeam {
 namespace {
 
 constexpr std::span<const Operator> (*kFamilies[])() = {
-    activation_rows, constant_rows,      convolution_rows, elementwise_rows, matrix_rows,
-    movement_rows,   normalisation_rows, pooling_rows,     reduction_rows,   reshaping_rows,
+    activation_rows,  constant_rows,  control_flow_rows, convolution_rows,
+    elementwise_rows, matrix_rows,    movement_rows,     normalisation_rows,
+    pooling_rows,     reduction_rows, reshaping_rows,
 };
 
 auto key(const Operator& row) { return std::tie(row.domain, row.name); }
@@ -26,6 +27,10 @@ std::vector<Operator> sorted_rows() {
 }
 
 }  // namespace
+
+bool has_bit(std::uint32_t mask, std::size_t input) {
+  return mask >> std::min(input, std::size_t{31}) & 1u;
+}
 
 std::span<const Operator> catalogue() {
   static const std::vector<Operator> rows = sorted_rows();

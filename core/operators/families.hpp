@@ -9,6 +9,7 @@ namespace roofbeam {
 
 [[nodiscard]] std::span<const Operator> activation_rows();
 [[nodiscard]] std::span<const Operator> constant_rows();
+[[nodiscard]] std::span<const Operator> control_flow_rows();
 [[nodiscard]] std::span<const Operator> convolution_rows();
 [[nodiscard]] std::span<const Operator> elementwise_rows();
 [[nodiscard]] std::span<const Operator> matrix_rows();

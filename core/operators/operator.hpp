@@ -94,6 +94,9 @@ struct Operator {
   std::string_view domain = "";
 };
 
+// Whether a mask of inputs has this one.
+[[nodiscard]] bool has_bit(std::uint32_t mask, std::size_t input);
+
 // All rows, sorted by domain and name.
 [[nodiscard]] std::span<const Operator> catalogue();
 // The row, or nullptr: not modelled.

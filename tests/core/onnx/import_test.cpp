@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/operators/infer.hpp"
+#include "core/operators/totals.hpp"
 #include "tests/core/onnx/model_writer.hpp"
 #include "tests/message_of.hpp"
 

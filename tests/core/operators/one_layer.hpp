@@ -16,6 +16,7 @@
 #include "core/input_error.hpp"
 #include "core/network/network.hpp"
 #include "core/operators/infer.hpp"
+#include "core/operators/totals.hpp"
 
 namespace roofbeam {
 
