@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/operators/totals.hpp"
@@ -12,8 +13,9 @@
 
 namespace roofbeam::app {
 
-// "NAME=N" each, N at least 1.
-[[nodiscard]] std::map<std::string, std::int64_t> parse_dims(const std::vector<std::string>& texts);
+// "NAME=N" each, N at least 1; `option` ("--dim") is named in messages.
+[[nodiscard]] std::map<std::string, std::int64_t> parse_counts(
+    std::string_view option, const std::vector<std::string>& texts);
 
 // What --set changes, by where it goes.
 struct Settings {

@@ -91,8 +91,9 @@ class Fusion {
   [[nodiscard]] bool joins(std::size_t group, const Layer& layer, std::string_view word) const {
     const auto& leader = network_.layer(groups_[group].layers.front());
     const auto pair = fmt::format("{}+{}", fusion_class(leader), word);
-    return runtime_.fuses(pair) && network_.tensor(leader.outputs.front()).shape ==
-                                       network_.tensor(layer.outputs.front()).shape;
+    return runtime_.fuses(pair) && leader.repeat == layer.repeat &&
+           network_.tensor(leader.outputs.front()).shape ==
+               network_.tensor(layer.outputs.front()).shape;
   }
 
   const Network& network_;

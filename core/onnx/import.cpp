@@ -10,6 +10,7 @@
 #include "core/onnx/external_files.hpp"
 #include "core/onnx/mapped_file.hpp"
 #include "core/onnx/model.hpp"
+#include "core/operators/fold_quantization.hpp"
 #include "core/operators/infer.hpp"
 
 namespace roofbeam::onnx {
@@ -19,7 +20,7 @@ Network network_of(std::string_view bytes, const std::string& folder,
                    const ImportOptions& options) {
   const auto model = parse(bytes);
   ExternalFiles files(folder);
-  return infer(build(model, options, files), {options.trips});
+  return fold_quantization(infer(build(model, options, files), {options.trips}));
 }
 
 // Runs it with the file's name before every complaint.

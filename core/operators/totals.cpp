@@ -16,6 +16,13 @@ void add(std::int64_t& total, std::int64_t more, std::string_view what) {
   }
 }
 
+// MACs of all runs of a layer.
+std::int64_t repeated(const Layer& layer) {
+  std::int64_t macs = 0;
+  if (!__builtin_mul_overflow(layer.work.macs, layer.repeat, &macs)) return macs;
+  throw InputError(fmt::format("{} has more than 2^63 - 1 MACs", describe(layer)));
+}
+
 std::string qualified_name(const Layer& layer) {
   return layer.domain.empty() ? layer.op : fmt::format("{}.{}", layer.domain, layer.op);
 }
@@ -89,7 +96,7 @@ Totals totals(const Network& network) {
   WeightCounter weights(network, totals);
   for (const Layer& layer : network.layers()) {
     ++totals.layers;
-    add(totals.macs, layer.work.macs, "MACs");
+    add(totals.macs, repeated(layer), "MACs");
     weights.count(layer);
     if (layer.state == LayerState::not_modelled) ++totals.not_modelled[qualified_name(layer)];
     if (layer.state == LayerState::not_shaped) ++totals.not_shaped[qualified_name(layer)];
