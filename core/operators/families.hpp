@@ -10,6 +10,7 @@ namespace roofbeam {
 [[nodiscard]] std::span<const Operator> activation_rows();
 [[nodiscard]] std::span<const Operator> constant_rows();
 [[nodiscard]] std::span<const Operator> convolution_rows();
+[[nodiscard]] std::span<const Operator> einsum_rows();
 [[nodiscard]] std::span<const Operator> elementwise_rows();
 [[nodiscard]] std::span<const Operator> matrix_rows();
 [[nodiscard]] std::span<const Operator> movement_rows();
