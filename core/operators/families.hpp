@@ -8,6 +8,7 @@
 namespace roofbeam {
 
 [[nodiscard]] std::span<const Operator> activation_rows();
+[[nodiscard]] std::span<const Operator> attention_rows();
 [[nodiscard]] std::span<const Operator> constant_rows();
 [[nodiscard]] std::span<const Operator> convolution_rows();
 [[nodiscard]] std::span<const Operator> einsum_rows();

@@ -19,7 +19,7 @@ TEST_CASE("an activation does the same for each of 24 elements") {
       {"Mish", {1, 1, 0, 0, 0, 3}},      {"Relu", {0, 0, 0, 1, 0, 0}},
       {"Selu", {1, 2, 0, 1, 0, 1}},      {"Sigmoid", {1, 0, 1, 0, 0, 1}},
       {"Softplus", {1, 0, 0, 0, 0, 2}},  {"Softsign", {1, 0, 1, 1, 0, 0}},
-      {"Tanh", {0, 0, 0, 0, 0, 1}},      {"ThresholdedRelu", {0, 0, 0, 1, 0, 0}},
+      {"Swish", {1, 1, 1, 0, 0, 1}}, {"Tanh", {0, 0, 0, 0, 0, 1}},      {"ThresholdedRelu", {0, 0, 0, 1, 0, 0}},
   };
   for (const Row& row : rows) {
     CAPTURE(row.op);
@@ -31,6 +31,13 @@ TEST_CASE("an activation does the same for each of 24 elements") {
       CHECK(work(layer).vector_ops[kind] == 24 * row.each[kind]);
     }
   }
+}
+
+TEST_CASE("Swish multiplies once more if alpha is not 1") {
+  OneLayer layer{"Swish", {data({2, 3})}, {{"alpha", 1.0}}};
+  CHECK(work(layer).ops(VectorOp::multiply) == 6);
+  layer.attributes = {{"alpha", 0.5}};
+  CHECK(work(layer).ops(VectorOp::multiply) == 12);
 }
 
 TEST_CASE("PRelu's slopes are parameters and broadcast to its input") {
