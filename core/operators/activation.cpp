@@ -22,6 +22,12 @@ std::vector<TensorType> dropout_shape(const LayerView& view) {
   return types;
 }
 
+Work swish_work(const LayerView& view) {
+  auto work = elementwise<exponential, add, divide, multiply>(view);
+  if (view.real("alpha", 1) != 1) work.ops(multiply) *= 2;
+  return work;
+}
+
 constexpr std::uint32_t kOnlyData = 0;
 
 constexpr Operator kRows[] = {
@@ -102,6 +108,11 @@ constexpr Operator kRows[] = {
      .shape = same_as_input,
      .work = elementwise<compare, add, divide>,
      .sentence = "One compare (absolute value), one add and one divide per element."},
+    {.name = "Swish",
+     .shape = same_as_input,
+     .work = swish_work,
+     .sentence = "A sigmoid and one multiply per element, one more if alpha is not 1: one "
+                 "exponential, one add, one divide and a multiply."},
     {.name = "Tanh",
      .shape = same_as_input,
      .work = elementwise<exponential>,

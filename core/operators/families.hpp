@@ -8,15 +8,19 @@
 namespace roofbeam {
 
 [[nodiscard]] std::span<const Operator> activation_rows();
+[[nodiscard]] std::span<const Operator> attention_rows();
 [[nodiscard]] std::span<const Operator> constant_rows();
 [[nodiscard]] std::span<const Operator> control_flow_rows();
 [[nodiscard]] std::span<const Operator> convolution_rows();
+[[nodiscard]] std::span<const Operator> einsum_rows();
 [[nodiscard]] std::span<const Operator> elementwise_rows();
 [[nodiscard]] std::span<const Operator> matrix_rows();
 [[nodiscard]] std::span<const Operator> movement_rows();
 [[nodiscard]] std::span<const Operator> normalisation_rows();
 [[nodiscard]] std::span<const Operator> pooling_rows();
+[[nodiscard]] std::span<const Operator> recurrent_rows();
 [[nodiscard]] std::span<const Operator> reduction_rows();
 [[nodiscard]] std::span<const Operator> reshaping_rows();
+[[nodiscard]] std::span<const Operator> signal_rows();
 
 }  // namespace roofbeam
