@@ -8,6 +8,7 @@
 namespace roofbeam {
 
 [[nodiscard]] std::span<const Operator> activation_rows();
+[[nodiscard]] std::span<const Operator> bits_rows();
 [[nodiscard]] std::span<const Operator> constant_rows();
 [[nodiscard]] std::span<const Operator> convolution_rows();
 [[nodiscard]] std::span<const Operator> elementwise_rows();
@@ -17,5 +18,8 @@ namespace roofbeam {
 [[nodiscard]] std::span<const Operator> pooling_rows();
 [[nodiscard]] std::span<const Operator> reduction_rows();
 [[nodiscard]] std::span<const Operator> reshaping_rows();
+[[nodiscard]] std::span<const Operator> scattering_rows();
+[[nodiscard]] std::span<const Operator> selection_rows();
+[[nodiscard]] std::span<const Operator> strings_rows();
 
 }  // namespace roofbeam
