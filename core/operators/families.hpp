@@ -20,6 +20,7 @@ namespace roofbeam {
 [[nodiscard]] std::span<const Operator> reshaping_rows();
 [[nodiscard]] std::span<const Operator> scattering_rows();
 [[nodiscard]] std::span<const Operator> selection_rows();
+[[nodiscard]] std::span<const Operator> sequence_rows();
 [[nodiscard]] std::span<const Operator> strings_rows();
 
 }  // namespace roofbeam

@@ -141,9 +141,13 @@ std::vector<TensorType> same_as_input(const LayerView& view) {
 }
 
 std::vector<TensorType> pass_through(const LayerView& view) {
-  const Tensor& tensor = view.input(0);
-  return std::vector<TensorType>(view.output_count(),
-                                 {tensor.element, *tensor.shape, tensor.values});
+  const Tensor& tensor = view.any_input(0);
+  const TensorType type{.element = tensor.element,
+                        .shape = *tensor.shape,
+                        .values = tensor.values,
+                        .container = tensor.container,
+                        .items = tensor.items};
+  return std::vector<TensorType>(view.output_count(), type);
 }
 
 Work matrix_product(const LayerView& view, const MatrixWork& matrix) {

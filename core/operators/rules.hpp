@@ -66,7 +66,7 @@ template <class T>
 [[nodiscard]] TensorType type_of(const LayerView& view, std::size_t i);
 
 // Shape rules. All outputs have the element type and shape of input 0; `pass_through` hands on
-// known values too.
+// known values too, and takes an input of any type.
 [[nodiscard]] std::vector<TensorType> same_as_input(const LayerView& view);
 [[nodiscard]] std::vector<TensorType> pass_through(const LayerView& view);
 
