@@ -9,9 +9,10 @@ namespace roofbeam {
 namespace {
 
 constexpr std::span<const Operator> (*kFamilies[])() = {
-    activation_rows, attention_rows,   constant_rows,  control_flow_rows, convolution_rows,
-    einsum_rows,     elementwise_rows, matrix_rows,    movement_rows,     normalisation_rows,
-    pooling_rows,    recurrent_rows,   reduction_rows, reshaping_rows,    signal_rows,
+    activation_rows,    attention_rows, bits_rows,        constant_rows,  control_flow_rows,
+    convolution_rows,   einsum_rows,    elementwise_rows, matrix_rows,    movement_rows,
+    normalisation_rows, pooling_rows,   recurrent_rows,   reduction_rows, reshaping_rows,
+    scattering_rows,    selection_rows, sequence_rows,    signal_rows,    strings_rows,
 };
 
 auto key(const Operator& row) { return std::tie(row.domain, row.name); }

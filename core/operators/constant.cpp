@@ -14,14 +14,6 @@ using Integers = std::vector<std::int64_t>;
 using Reals = std::vector<double>;
 
 template <class T>
-const T* attribute(const LayerView& view, std::string_view name) {
-  for (const auto& each : view.layer().attributes) {
-    if (each.name == name) return std::get_if<T>(&each.value);
-  }
-  return nullptr;
-}
-
-template <class T>
 TensorType vector_of(ElementType element, std::vector<T> elements) {
   const std::int64_t count = std::ssize(elements);
   return {element, {count}, if_small(std::move(elements))};

@@ -9,6 +9,7 @@ namespace roofbeam {
 
 [[nodiscard]] std::span<const Operator> activation_rows();
 [[nodiscard]] std::span<const Operator> attention_rows();
+[[nodiscard]] std::span<const Operator> bits_rows();
 [[nodiscard]] std::span<const Operator> constant_rows();
 [[nodiscard]] std::span<const Operator> control_flow_rows();
 [[nodiscard]] std::span<const Operator> convolution_rows();
@@ -21,6 +22,10 @@ namespace roofbeam {
 [[nodiscard]] std::span<const Operator> recurrent_rows();
 [[nodiscard]] std::span<const Operator> reduction_rows();
 [[nodiscard]] std::span<const Operator> reshaping_rows();
+[[nodiscard]] std::span<const Operator> scattering_rows();
+[[nodiscard]] std::span<const Operator> selection_rows();
+[[nodiscard]] std::span<const Operator> sequence_rows();
 [[nodiscard]] std::span<const Operator> signal_rows();
+[[nodiscard]] std::span<const Operator> strings_rows();
 
 }  // namespace roofbeam

@@ -152,6 +152,7 @@ constexpr Operator row(std::string_view name, ShapeRule shape, WorkRule work,
 constexpr Operator kRows[] = {
     row("ArgMax", arg_shape, per_input<compare>, "One compare per input element."),
     row("ArgMin", arg_shape, per_input<compare>, "One compare per input element."),
+    row("CumProd", cumulated_shape, per_input<multiply>, "One multiply per element."),
     row("CumSum", cumulated_shape, per_input<add>, "One add per element."),
     row("ReduceL1", reduced_shape, per_input<compare, add>,
         "One compare (absolute value) and one add per input element."),

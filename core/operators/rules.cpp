@@ -114,6 +114,12 @@ std::vector<std::int64_t> stated_axes(const LayerView& view) {
   return view.has_input(1) ? view.constant_integers(1, "the axes") : view.integers("axes");
 }
 
+std::int64_t single_integer(const LayerView& view, std::size_t i, std::string_view what) {
+  const auto& values = view.constant_integers(i, what);
+  if (values.size() == 1) return values.front();
+  view.fail(fmt::format("{} ({}) must have one element", describe_input(view, i), what));
+}
+
 ElementType stated_element(const LayerView& view, std::string_view attribute) {
   const auto element = onnx_element_type(view.integer(attribute, 0));
   if (element != ElementType::undefined) return element;
@@ -135,9 +141,13 @@ std::vector<TensorType> same_as_input(const LayerView& view) {
 }
 
 std::vector<TensorType> pass_through(const LayerView& view) {
-  const Tensor& tensor = view.input(0);
-  return std::vector<TensorType>(view.output_count(),
-                                 {tensor.element, *tensor.shape, tensor.values});
+  const Tensor& tensor = view.any_input(0);
+  const TensorType type{.element = tensor.element,
+                        .shape = *tensor.shape,
+                        .values = tensor.values,
+                        .container = tensor.container,
+                        .items = tensor.items};
+  return std::vector<TensorType>(view.output_count(), type);
 }
 
 Work matrix_product(const LayerView& view, const MatrixWork& matrix) {

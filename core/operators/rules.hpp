@@ -42,6 +42,20 @@ void require_shape(const LayerView& view, std::size_t i, const Shape& expected,
 // Axes, which came as an attribute in old opsets and come as input 1 in new ones; none if left out.
 [[nodiscard]] std::vector<std::int64_t> stated_axes(const LayerView& view);
 
+// The one element of an integer input of any rank; see LayerView::constant_integers.
+[[nodiscard]] std::int64_t single_integer(const LayerView& view, std::size_t i,
+                                          std::string_view what);
+
+// An attribute of a kind that LayerView has no accessor for (lists of reals or texts); nullptr if
+// it is absent or of another type.
+template <class T>
+[[nodiscard]] const T* attribute(const LayerView& view, std::string_view name) {
+  for (const Attribute& each : view.layer().attributes) {
+    if (each.name == name) return std::get_if<T>(&each.value);
+  }
+  return nullptr;
+}
+
 // The element type that an integer attribute names; fails if it is none.
 [[nodiscard]] ElementType stated_element(const LayerView& view, std::string_view attribute);
 
@@ -52,7 +66,7 @@ void require_shape(const LayerView& view, std::size_t i, const Shape& expected,
 [[nodiscard]] TensorType type_of(const LayerView& view, std::size_t i);
 
 // Shape rules. All outputs have the element type and shape of input 0; `pass_through` hands on
-// known values too.
+// known values too, and takes an input of any type.
 [[nodiscard]] std::vector<TensorType> same_as_input(const LayerView& view);
 [[nodiscard]] std::vector<TensorType> pass_through(const LayerView& view);
 

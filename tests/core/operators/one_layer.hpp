@@ -27,6 +27,8 @@ struct Given {
   ElementType element = ElementType::f32;
   bool constant = false;
   std::optional<Values> values = {};
+  Container container = Container::tensor;
+  std::vector<TensorType> items = {};
 };
 
 inline Given data(Shape shape, ElementType element = ElementType::f32) {
@@ -49,6 +51,10 @@ inline Given constant_reals(std::vector<double> values) {
 inline Given constant_tensor(Shape shape, Ints values, ElementType element = ElementType::i64) {
   return {std::move(shape), element, true, Values{std::move(values)}};
 }
+inline Given container_of(Container container, std::vector<TensorType> items) {
+  const auto element = items.empty() ? ElementType::f32 : items.front().element;
+  return {Shape{std::ssize(items)}, element, false, {}, container, std::move(items)};
+}
 inline Given left_out() { return {std::nullopt}; }
 
 // The layer is called 'it', its inputs 'x', 'w', 'b', 'c', ..., its outputs 'y', 'y1', 'y2', ...
@@ -68,6 +74,8 @@ inline Tensor tensor_of(const Given& given, std::string name) {
   tensor.shape = given.shape;
   tensor.values = given.values;
   tensor.constant = given.constant;
+  tensor.container = given.container;
+  tensor.items = given.items;
   return tensor;
 }
 inline Tensor unknown_tensor(std::string name) {
