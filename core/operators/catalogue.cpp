@@ -39,4 +39,10 @@ const Operator* find_operator(std::string_view domain, std::string_view name) {
   return found != rows.end() && key(*found) == wanted ? &*found : nullptr;
 }
 
+std::string_view kernel_name(const Layer& layer) {
+  const Operator* row = find_operator(layer.domain, layer.op);
+  if (row && !row->acts_like.empty()) return row->acts_like;
+  return layer.domain.empty() ? std::string_view(layer.op) : std::string_view();
+}
+
 }  // namespace roofbeam
