@@ -9,8 +9,9 @@ namespace roofbeam {
 namespace {
 
 constexpr std::span<const Operator> (*kFamilies[])() = {
-    activation_rows, constant_rows,      convolution_rows, elementwise_rows, matrix_rows,
-    movement_rows,   normalisation_rows, pooling_rows,     reduction_rows,   reshaping_rows,
+    activation_rows,   constant_rows,  convolution_rows,   elementwise_rows,
+    matrix_rows,       movement_rows,  normalisation_rows, pooling_rows,
+    quantization_rows, reduction_rows, reshaping_rows,
 };
 
 auto key(const Operator& row) { return std::tie(row.domain, row.name); }
