@@ -9,10 +9,11 @@ namespace roofbeam {
 namespace {
 
 constexpr std::span<const Operator> (*kFamilies[])() = {
-    activation_rows,    attention_rows, bits_rows,        constant_rows,  control_flow_rows,
-    convolution_rows,   einsum_rows,    elementwise_rows, matrix_rows,    movement_rows,
-    normalisation_rows, pooling_rows,   recurrent_rows,   reduction_rows, reshaping_rows,
-    scattering_rows,    selection_rows, sequence_rows,    signal_rows,    strings_rows,
+    activation_rows,    attention_rows,  bits_rows,         constant_rows,  control_flow_rows,
+    convolution_rows,   einsum_rows,     elementwise_rows,  matrix_rows,    movement_rows,
+    normalisation_rows, pooling_rows,    quantization_rows, recurrent_rows, reduction_rows,
+    reshaping_rows,     scattering_rows, selection_rows,    sequence_rows,  signal_rows,
+    strings_rows,
 };
 
 auto key(const Operator& row) { return std::tie(row.domain, row.name); }
@@ -43,6 +44,12 @@ const Operator* find_operator(std::string_view domain, std::string_view name) {
   const auto wanted = std::tie(domain, name);
   const auto found = std::ranges::lower_bound(rows, wanted, {}, key);
   return found != rows.end() && key(*found) == wanted ? &*found : nullptr;
+}
+
+std::string_view kernel_name(const Layer& layer) {
+  const Operator* row = find_operator(layer.domain, layer.op);
+  if (row && !row->acts_like.empty()) return row->acts_like;
+  return layer.domain.empty() ? std::string_view(layer.op) : std::string_view();
 }
 
 }  // namespace roofbeam

@@ -19,6 +19,7 @@ namespace roofbeam {
 [[nodiscard]] std::span<const Operator> movement_rows();
 [[nodiscard]] std::span<const Operator> normalisation_rows();
 [[nodiscard]] std::span<const Operator> pooling_rows();
+[[nodiscard]] std::span<const Operator> quantization_rows();
 [[nodiscard]] std::span<const Operator> recurrent_rows();
 [[nodiscard]] std::span<const Operator> reduction_rows();
 [[nodiscard]] std::span<const Operator> reshaping_rows();
