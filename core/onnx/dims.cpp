@@ -182,7 +182,8 @@ DimensionValue evaluate(std::string_view text, const std::map<std::string, std::
 DimensionValue Dims::resolve(std::string_view owner, const Dimension& dimension, std::size_t axis) {
   const auto name =
       dimension.name.empty() ? fmt::format("{}.{}", owner, axis) : std::string(dimension.name);
-  if (dimension.value) {
+  const bool stated = dimension.value && *dimension.value >= 0;  // some write -1 for unknown
+  if (stated) {
     const auto given = given_.find(name);
     if (given == given_.end()) return {dimension.value, {}};
     known_.insert(name);

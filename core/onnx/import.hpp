@@ -15,7 +15,8 @@ struct ImportOptions {
   std::map<std::string, std::int64_t> dims = {};
   // How often loops run, by the layer's name: --trips NAME=N.
   std::map<std::string, std::int64_t> trips = {};
-  // Dimensions of inputs without a value are no error: what depends on them is not shaped.
+  // For looking at a network: dimensions of inputs without a value are no error, but what depends
+  // on them is not shaped; inputs without elements are none either.
   bool keep_unbound = false;
 };
 

@@ -31,7 +31,8 @@ std::optional<std::int64_t> InputTypes::of_dimension(const ValueInfo& info, std:
     unbound_names_.insert(found.missing.begin(), found.missing.end());
     return std::nullopt;
   }
-  if (*found.value > 0) return found.value;
+  const bool empty = *found.value == 0 && keep_unbound_;  // to look at, not to forecast
+  if (*found.value > 0 || empty) return found.value;
   throw InputError(fmt::format(
       "dimension {} of input '{}' is {}; it must be at least 1: give it with --dim {}=N", axis,
       info.name, *found.value,
@@ -117,8 +118,9 @@ std::vector<std::string> symbols_of(const ValueInfo& info) {
   std::vector<std::string> texts;
   bool symbolic = false;
   for (const auto& dimension : *info.type.shape) {
-    symbolic = symbolic || !dimension.value;
-    texts.push_back(dimension.value          ? fmt::format("{}", *dimension.value)
+    const bool known = dimension.value && *dimension.value >= 0;
+    symbolic = symbolic || !known;
+    texts.push_back(known                    ? fmt::format("{}", *dimension.value)
                     : dimension.name.empty() ? "?"
                                              : std::string(dimension.name));
   }

@@ -9,7 +9,11 @@ using enum VectorOp;
 // A slope per channel, broadcast to the input.
 std::vector<TensorType> prelu_shape(const LayerView& view) {
   require_inputs(view, 2);
-  require_broadcast_to(view, 1, view.shape(0));
+  // Before opset 7, a slope with one number for each channel stood for itself.
+  const auto& slope = view.shape(1);
+  const bool per_channel =
+      view.opset() < 7 && view.shape(0).size() > 1 && slope == Shape{view.shape(0)[1]};
+  if (!per_channel) require_broadcast_to(view, 1, view.shape(0));
   return {type_of(view, 0)};
 }
 

@@ -172,7 +172,7 @@ class Contraction {
       if (view_.shape(i)[d] != 1) labels.push_back(equation_.inputs[i][d]);
     }
     std::ranges::sort(labels);
-    labels.erase(std::ranges::unique(labels).begin(), labels.end());
+    labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
     return labels;
   }
 

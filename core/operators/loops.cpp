@@ -267,7 +267,9 @@ std::optional<Splice> follow_loop(const Site& site, ControlFlow& control_flow) {
     if (i < carried) {
       splice.outputs[i + 1] = site.output(i);
     } else {
-      settle_checked(site, i, stacked(output_type(splice.body, i + 1), trips, 0), guessed);
+      auto all = stacked(output_type(splice.body, i + 1), trips, 0);
+      if (all && guessed) all->upper_bound = false;  // a guess is no bound
+      settle_checked(site, i, std::move(all), guessed);
       splice.collected.push_back(i + 1);
     }
   }
