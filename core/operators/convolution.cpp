@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 
 #include "core/operators/families.hpp"
 #include "core/operators/rules.hpp"
@@ -9,10 +10,13 @@
 namespace roofbeam {
 namespace {
 
-// Inputs of both operators.
+// Inputs of all operators; DeformConv's bias stands behind the offsets.
 constexpr std::size_t kData = 0;
 constexpr std::size_t kWeight = 1;
 constexpr std::size_t kBias = 2;
+constexpr std::size_t kOffset = 2;
+constexpr std::size_t kDeformedBias = 3;
+constexpr std::size_t kMask = 4;
 
 std::string quoted(const LayerView& view, std::size_t i) {
   return fmt::format("'{}' ({})", view.input(i).name, to_text(view.shape(i)));
@@ -39,7 +43,7 @@ void check_divides(const LayerView& view, std::int64_t channels, std::string_vie
                         groups(view)));
 }
 
-// What holds for both operators: ranks, and kernel_shape if the file repeats it.
+// What holds for all operators: ranks, and kernel_shape if the file repeats it.
 void check_weight(const LayerView& view) {
   require_rank(view, 3);
   if (view.shape(kWeight).size() != view.shape(kData).size()) {
@@ -53,13 +57,13 @@ void check_weight(const LayerView& view) {
   }
 }
 
-void check_bias(const LayerView& view, std::int64_t channels) {
-  require_shape(view, kBias, {channels},
+void check_bias(const LayerView& view, std::size_t bias, std::int64_t channels) {
+  require_shape(view, bias, {channels},
                 fmt::format("the weight {} makes {} channels", quoted(view, kWeight), channels));
 }
 
-void add_bias(const LayerView& view, Work& work) {
-  if (!view.has_input(kBias)) return;
+void add_bias(const LayerView& view, std::size_t bias, Work& work) {
+  if (!view.has_input(bias)) return;
   work.ops(VectorOp::add) += static_cast<double>(elements(view, view.output_shape(0)));
 }
 
@@ -75,25 +79,67 @@ void check_conv_channels(const LayerView& view) {
   check_divides(view, view.shape(kWeight)[0], "output");
 }
 
-std::vector<TensorType> conv_shape(const LayerView& view) {
+std::vector<TensorType> convolved(const LayerView& view, std::size_t bias) {
   check_weight(view);
   check_conv_channels(view);
   const std::int64_t channels = view.shape(kWeight)[0];
-  check_bias(view, channels);
+  check_bias(view, bias, channels);
   return {
       {view.input(kData).element, slide(view, read_window(view, kernel_of(view)), channels), {}}};
 }
 
-Work conv_work(const LayerView& view) {
+Work convolution(const LayerView& view, std::size_t bias) {
   const Shape& weight = view.shape(kWeight);
   const Shape& output = view.output_shape(0);
   Work work = matrix_product(view, {.batch = groups(view),
                                     .m = checked_product(view, output[0], product(view, output, 2)),
                                     .n = weight[0] / groups(view),
                                     .k = product(view, weight, 1)});
-  add_bias(view, work);
+  add_bias(view, bias, work);
   return work;
 }
+
+std::vector<TensorType> conv_shape(const LayerView& view) { return convolved(view, kBias); }
+Work conv_work(const LayerView& view) { return convolution(view, kBias); }
+
+// ---- DeformConv: each kernel element reads between pixels, at an offset that is computed
+
+std::int64_t offset_groups(const LayerView& view) {
+  const std::int64_t group = view.integer("offset_group", 1);
+  const std::int64_t channels = view.shape(kData)[1];
+  if (group >= 1 && channels % group == 0) return group;
+  view.fail(
+      fmt::format("its {} input channels do not divide into {} offset groups", channels, group));
+}
+
+std::vector<TensorType> deformed_shape(const LayerView& view) {
+  auto types = convolved(view, kDeformedBias);
+  require_inputs(view, 3);
+  const Shape& weight = view.shape(kWeight);
+  const auto kernels = checked_product(view, offset_groups(view), product(view, weight, 2));
+  Shape places = types[0].shape;
+  places[1] = kernels;
+  require_shape(view, kMask, places, "each kernel element of an offset group has a factor");
+  places[1] = checked_product(view, kernels, std::ssize(weight) - 2);
+  require_shape(view, kOffset, places, "each kernel element of an offset group has an offset");
+  return types;
+}
+
+// Linear interpolation reads two elements per spatial dimension.
+Work deformed_work(const LayerView& view) {
+  Work work = convolution(view, kDeformedBias);
+  const Shape& weight = view.shape(kWeight);
+  const Shape& output = view.output_shape(0);
+  const auto reads = static_cast<double>(
+      elements(view, std::array{output[0], product(view, output, 2), view.shape(kData)[1],
+                                product(view, weight, 2)}));
+  const auto neighbours = static_cast<double>(elements(view, Shape(weight.size() - 2, 2)));
+  work.ops(VectorOp::multiply) += reads * (neighbours + (view.has_input(kMask) ? 1 : 0));
+  work.ops(VectorOp::add) += reads * neighbours;
+  return work;
+}
+
+// ---- ConvTranspose
 
 // The size of one spatial dimension when neither output_shape nor SAME gives it.
 std::int64_t transposed_size(const LayerView& view, const Window& window, std::size_t d,
@@ -150,7 +196,7 @@ std::vector<TensorType> transposed_shape(const LayerView& view) {
   }
   check_divides(view, data[1], "input");
   const std::int64_t channels = checked_product(view, weight[1], groups(view));
-  check_bias(view, channels);
+  check_bias(view, kBias, channels);
   Shape shape{data[0], channels};
   for (const std::int64_t size : transposed_sizes(view)) shape.push_back(size);
   return {{view.input(kData).element, std::move(shape), {}}};
@@ -162,7 +208,7 @@ Work transposed_work(const LayerView& view) {
                                     .m = checked_product(view, data[0], product(view, data, 2)),
                                     .n = product(view, view.shape(kWeight), 1),
                                     .k = data[1] / groups(view)});
-  add_bias(view, work);
+  add_bias(view, kBias, work);
   return work;
 }
 
@@ -177,6 +223,13 @@ constexpr Operator kRows[] = {
      .work = transposed_work,
      .sentence = "MACs are input elements times output channels per group times kernel elements; a "
                  "bias is one add per output element."},
+    {.name = "DeformConv",
+     .shape = deformed_shape,
+     .work = deformed_work,
+     .sentence = "MACs and bias as for Conv; per input channel, kernel element and output position "
+                 "a multiply and an add for each of two neighbours per spatial dimension, and a "
+                 "multiply for a mask.",
+     .parameter_inputs = 0b01011},
 };
 
 }  // namespace

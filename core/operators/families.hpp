@@ -20,6 +20,7 @@ namespace roofbeam {
 [[nodiscard]] std::span<const Operator> recurrent_rows();
 [[nodiscard]] std::span<const Operator> reduction_rows();
 [[nodiscard]] std::span<const Operator> reshaping_rows();
+[[nodiscard]] std::span<const Operator> sampling_rows();
 [[nodiscard]] std::span<const Operator> signal_rows();
 
 }  // namespace roofbeam
