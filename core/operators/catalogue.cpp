@@ -9,9 +9,10 @@ namespace roofbeam {
 namespace {
 
 constexpr std::span<const Operator> (*kFamilies[])() = {
-    activation_rows,  attention_rows, constant_rows,  convolution_rows,   einsum_rows,
-    elementwise_rows, matrix_rows,    movement_rows,  normalisation_rows, pooling_rows,
-    recurrent_rows,   reduction_rows, reshaping_rows, sampling_rows,      signal_rows,
+    activation_rows,  attention_rows, constant_rows,  convolution_rows, einsum_rows,
+    elementwise_rows, loss_rows,      matrix_rows,    movement_rows,    normalisation_rows,
+    pooling_rows,     random_rows,    recurrent_rows, reduction_rows,   reshaping_rows,
+    sampling_rows,    signal_rows,    training_rows,
 };
 
 auto key(const Operator& row) { return std::tie(row.domain, row.name); }
