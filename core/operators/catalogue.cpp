@@ -9,11 +9,11 @@ namespace roofbeam {
 namespace {
 
 constexpr std::span<const Operator> (*kFamilies[])() = {
-    activation_rows,    attention_rows,  bits_rows,         constant_rows,  control_flow_rows,
-    convolution_rows,   einsum_rows,     elementwise_rows,  matrix_rows,    movement_rows,
-    normalisation_rows, pooling_rows,    quantization_rows, recurrent_rows, reduction_rows,
-    reshaping_rows,     scattering_rows, selection_rows,    sequence_rows,  signal_rows,
-    strings_rows,
+    activation_rows,  attention_rows,     bits_rows,        constant_rows,     control_flow_rows,
+    convolution_rows, einsum_rows,        elementwise_rows, loss_rows,         matrix_rows,
+    movement_rows,    normalisation_rows, pooling_rows,     quantization_rows, random_rows,
+    recurrent_rows,   reduction_rows,     reshaping_rows,   sampling_rows,     scattering_rows,
+    selection_rows,   sequence_rows,      signal_rows,      strings_rows,      training_rows,
 };
 
 auto key(const Operator& row) { return std::tie(row.domain, row.name); }

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 
 #include "core/operators/families.hpp"
 #include "core/operators/rules.hpp"
@@ -98,6 +99,51 @@ std::vector<TensorType> conv_shape(const LayerView& view) {
 
 Work conv_work(const LayerView& view) { return convolution_work(view, {}); }
 
+// ---- DeformConv: each kernel element reads between pixels, at an offset that is computed. Its
+// bias stands behind the offsets.
+
+constexpr std::size_t kOffset = 2;
+constexpr std::size_t kMask = 4;
+constexpr ConvolutionInputs kDeformed = {.weight = 1, .bias = 3, .channels_last = false};
+
+std::int64_t offset_groups(const LayerView& view) {
+  const std::int64_t group = view.integer("offset_group", 1);
+  const std::int64_t channels = view.shape(kData)[1];
+  if (group >= 1 && channels % group == 0) return group;
+  view.fail(
+      fmt::format("its {} input channels do not divide into {} offset groups", channels, group));
+}
+
+std::vector<TensorType> deformed_shape(const LayerView& view) {
+  std::vector<TensorType> types = {
+      {view.input(kData).element, convolved_shape(view, kDeformed), {}}};
+  require_inputs(view, 3);
+  const Shape& weight = view.shape(kDeformed.weight);
+  const auto kernels = checked_product(view, offset_groups(view), product(view, weight, 2));
+  Shape places = types[0].shape;
+  places[1] = kernels;
+  require_shape(view, kMask, places, "each kernel element of an offset group has a factor");
+  places[1] = checked_product(view, kernels, std::ssize(weight) - 2);
+  require_shape(view, kOffset, places, "each kernel element of an offset group has an offset");
+  return types;
+}
+
+// Linear interpolation reads two elements per spatial dimension.
+Work deformed_work(const LayerView& view) {
+  Work work = convolution_work(view, kDeformed);
+  const Shape& weight = view.shape(kDeformed.weight);
+  const Shape& output = view.output_shape(0);
+  const auto reads = static_cast<double>(
+      elements(view, std::array{output[0], product(view, output, 2), view.shape(kData)[1],
+                                product(view, weight, 2)}));
+  const auto neighbours = static_cast<double>(elements(view, Shape(weight.size() - 2, 2)));
+  work.ops(VectorOp::multiply) += reads * (neighbours + (view.has_input(kMask) ? 1 : 0));
+  work.ops(VectorOp::add) += reads * neighbours;
+  return work;
+}
+
+// ---- ConvTranspose
+
 // Inputs of ConvTranspose.
 constexpr std::size_t kWeight = 1;
 constexpr std::size_t kBias = 2;
@@ -178,6 +224,13 @@ constexpr Operator kRows[] = {
      .work = conv_transpose_work,
      .sentence = "MACs are input elements times output channels per group times kernel elements; a "
                  "bias is one add per output element."},
+    {.name = "DeformConv",
+     .shape = deformed_shape,
+     .work = deformed_work,
+     .sentence = "MACs and bias as for Conv; per input channel, kernel element and output position "
+                 "a multiply and an add for each of two neighbours per spatial dimension, and a "
+                 "multiply for a mask.",
+     .parameter_inputs = 0b01011},
 };
 
 }  // namespace

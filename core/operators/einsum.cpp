@@ -205,10 +205,11 @@ class Contraction {
     std::ranges::set_intersection(a, b, std::back_inserter(shared));
     std::ranges::set_difference(a, b, std::back_inserter(rows));
     std::ranges::set_difference(b, a, std::back_inserter(columns));
-    const auto middle =
-        std::ranges::stable_partition(shared, [&](Label label) { return needed_after(label, i); });
-    const Labels summed(middle.begin(), middle.end());
-    shared.erase(middle.begin(), middle.end());
+    Labels kept;
+    Labels summed;
+    std::ranges::partition_copy(shared, std::back_inserter(kept), std::back_inserter(summed),
+                                [&](Label label) { return needed_after(label, i); });
+    shared = std::move(kept);
     add_product({size(shared), size(rows), size(columns), size(summed)}, !summed.empty());
     return result_of(shared, rows, columns);
   }

@@ -15,18 +15,22 @@ namespace roofbeam {
 [[nodiscard]] std::span<const Operator> convolution_rows();
 [[nodiscard]] std::span<const Operator> einsum_rows();
 [[nodiscard]] std::span<const Operator> elementwise_rows();
+[[nodiscard]] std::span<const Operator> loss_rows();
 [[nodiscard]] std::span<const Operator> matrix_rows();
 [[nodiscard]] std::span<const Operator> movement_rows();
 [[nodiscard]] std::span<const Operator> normalisation_rows();
 [[nodiscard]] std::span<const Operator> pooling_rows();
 [[nodiscard]] std::span<const Operator> quantization_rows();
+[[nodiscard]] std::span<const Operator> random_rows();
 [[nodiscard]] std::span<const Operator> recurrent_rows();
 [[nodiscard]] std::span<const Operator> reduction_rows();
 [[nodiscard]] std::span<const Operator> reshaping_rows();
+[[nodiscard]] std::span<const Operator> sampling_rows();
 [[nodiscard]] std::span<const Operator> scattering_rows();
 [[nodiscard]] std::span<const Operator> selection_rows();
 [[nodiscard]] std::span<const Operator> sequence_rows();
 [[nodiscard]] std::span<const Operator> signal_rows();
 [[nodiscard]] std::span<const Operator> strings_rows();
+[[nodiscard]] std::span<const Operator> training_rows();
 
 }  // namespace roofbeam

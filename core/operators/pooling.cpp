@@ -28,6 +28,34 @@ std::vector<TensorType> global_shape(const LayerView& view) {
   return {{view.input(0).element, std::move(shape), {}}};
 }
 
+// Where a window's inverse ends: (input - 1) * stride + kernel - pads.
+std::int64_t unpooled_size(const LayerView& view, const Window& window, std::size_t d) {
+  const auto last = checked_product(view, view.shape(0)[d + 2] - 1, window.strides[d]);
+  const auto pads = checked_sum(view, window.begin[d], window.end[d]);
+  return checked_sum(view, checked_sum(view, last, window.kernel[d]), -pads);
+}
+
+std::vector<TensorType> unpool_shape(const LayerView& view) {
+  require_rank(view, 3);
+  auto type = type_of(view, 0);
+  require_inputs(view, 2);
+  require_shape(view, 1, type.shape, "each element has an index");
+  const Window window = read_window(view, view.integers("kernel_shape"));
+  if (!view.has_input(2)) {
+    for (std::size_t d = 0; d < window.kernel.size(); ++d) {
+      type.shape[d + 2] = unpooled_size(view, window, d);
+    }
+    return {type};
+  }
+  const auto& stated = view.constant_integers(2, "the output's shape");
+  if (stated.size() != type.shape.size()) {
+    view.fail(fmt::format("the output's shape ({}) must have as many dimensions as {}",
+                          to_text(stated), describe_input(view, 0)));
+  }
+  type.shape = stated;
+  return {type};
+}
+
 double outputs(const LayerView& view) {
   return static_cast<double>(elements(view, view.output_shape(0)));
 }
@@ -110,6 +138,10 @@ constexpr Operator kRows[] = {
      .shape = max_pool_shape,
      .work = max_work<window_elements>,
      .sentence = "One compare per element of every window, padding included."},
+    {.name = "MaxUnpool",
+     .shape = unpool_shape,
+     .work = only_bytes,
+     .sentence = "No arithmetic: its cost is the bytes it moves."},
 };
 
 }  // namespace

@@ -36,6 +36,10 @@ void require_broadcast_to(const LayerView& view, std::size_t i, const Shape& tar
 void require_shape(const LayerView& view, std::size_t i, const Shape& expected,
                    std::string_view why);
 
+// Fails unless output 0 has so many dimensions: for work rules of operators whose output may have a
+// shape that only the file states.
+void require_output_rank(const LayerView& view, std::size_t rank);
+
 // "input 1 'w' (64x3x7x7)".
 [[nodiscard]] std::string describe_input(const LayerView& view, std::size_t i);
 

@@ -50,13 +50,6 @@ std::int64_t length_of(const LayerView& view, std::int64_t bins) {
   return checked_product(view, 2, std::max<std::int64_t>(bins - 1, 0));
 }
 
-// Outputs may have shapes that only the file states.
-void require_output_rank(const LayerView& view, std::size_t rank) {
-  const Shape& output = view.output_shape(0);
-  if (output.size() == rank) return;
-  view.fail(fmt::format("its output ({}) must have {} dimensions", to_text(output), rank));
-}
-
 // ---- DFT
 
 // Attributes and axis. The last dimension holds 1 (real) or 2 (complex) components.
