@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <limits>
+
 #include "core/operators/families.hpp"
 #include "core/operators/rules.hpp"
 
@@ -5,6 +8,7 @@ namespace roofbeam {
 namespace {
 
 using enum VectorOp;
+using Integers = std::vector<std::int64_t>;
 
 // A slope per channel, broadcast to the input.
 std::vector<TensorType> prelu_shape(const LayerView& view) {
@@ -17,12 +21,14 @@ std::vector<TensorType> prelu_shape(const LayerView& view) {
   return {type_of(view, 0)};
 }
 
-// Output and mask; a mask is boolean.
+// Output and mask; since opset 10 a mask is boolean. What training mode (input 2) drops is not
+// known.
 std::vector<TensorType> dropout_shape(const LayerView& view) {
-  auto types = pass_through(view);
-  types.resize(2, type_of(view, 0));
-  types[1].element = ElementType::boolean;
-  types[1].values.reset();
+  std::vector<TensorType> types(2, type_of(view, 0));
+  const auto* training = view.integers(2);
+  const bool hands_on = !view.has_input(2) || (training != nullptr && *training == Integers{0});
+  if (hands_on) types[0].values = view.input(0).values;
+  if (view.opset() >= 10) types[1].element = ElementType::boolean;
   return types;
 }
 
@@ -30,6 +36,27 @@ Work swish_work(const LayerView& view) {
   auto work = elementwise<exponential, add, divide, multiply>(view);
   if (view.real("alpha", 1) != 1) work.ops(multiply) *= 2;
   return work;
+}
+
+// The one element of a limit: `otherwise` if it is left out, nothing if it is not known.
+std::optional<std::int64_t> limit(const LayerView& view, std::size_t i, std::int64_t otherwise) {
+  if (!view.has_input(i)) return otherwise;
+  const auto* known = view.integers(i);
+  return known != nullptr && known->size() == 1 ? std::optional(known->front()) : std::nullopt;
+}
+
+// Limits are attributes before opset 11, for reals only. Known integers are clipped.
+std::vector<TensorType> clip_shape(const LayerView& view) {
+  auto type = type_of(view, 0);
+  const auto* values = view.integers(std::size_t{0});
+  if (values == nullptr) return {type};
+  const auto least = limit(view, 1, std::numeric_limits<std::int64_t>::min());
+  const auto most = limit(view, 2, std::numeric_limits<std::int64_t>::max());
+  if (!least || !most) return {type};
+  Integers clipped = *values;
+  for (auto& value : clipped) value = std::min(std::max(value, *least), *most);
+  type.values = Values{std::move(clipped)};
+  return {type};
 }
 
 constexpr std::uint32_t kOnlyData = 0;
@@ -40,7 +67,7 @@ constexpr Operator kRows[] = {
      .work = elementwise<compare, exponential, multiply, add>,
      .sentence = "One compare, one exponential, one multiply and one add per element."},
     {.name = "Clip",
-     .shape = same_as_input,
+     .shape = clip_shape,
      .work = elementwise<compare, compare>,
      .sentence = "Two compares per element, one for each limit.",
      .parameter_inputs = kOnlyData},

@@ -95,11 +95,19 @@ std::optional<Values> cast_values(const Values& values, ElementType to) {
       values.elements);
 }
 
-std::vector<TensorType> cast_shape(const LayerView& view) {
+std::vector<TensorType> cast_to(const LayerView& view, ElementType to) {
   auto type = type_of(view, 0);
-  type.element = stated_element(view, "to");
-  if (const auto* values = values_of(view, 0)) type.values = cast_values(*values, type.element);
+  type.element = to;
+  if (const auto* values = values_of(view, 0)) type.values = cast_values(*values, to);
   return {type};
+}
+
+std::vector<TensorType> cast_shape(const LayerView& view) {
+  return cast_to(view, stated_element(view, "to"));
+}
+
+std::vector<TensorType> cast_like_shape(const LayerView& view) {
+  return cast_to(view, view.input(1).element);
 }
 
 // ---- two inputs
@@ -242,6 +250,11 @@ constexpr Operator kRows[] = {
     row<exponential>("Atan", same_as_input, kTranscendental),
     row<exponential>("Atanh", same_as_input, kTranscendental),
     row<add>("Cast", cast_shape, "One conversion per element, counted as an add."),
+    {.name = "CastLike",
+     .shape = cast_like_shape,
+     .work = elementwise<add>,
+     .sentence = "One conversion per element, counted as an add.",
+     .parameter_inputs = 0b1},
     row<add>("Ceil", unary_real<std::ceil>, "One rounding per element, counted as an add."),
     row<exponential>("Cos", same_as_input, kTranscendental),
     row<exponential>("Cosh", same_as_input, kTranscendental),

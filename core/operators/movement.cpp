@@ -306,7 +306,8 @@ constexpr Operator kRows[] = {
      .shape = resize_shape,
      .work = resize_work,
      .sentence = "Nearest: no arithmetic; linear: one multiply and one add per result for each of "
-                 "the 2^d neighbours in d resized dimensions; cubic: for each of 4^d.",
+                 "the 2^d neighbours in d resized dimensions; cubic: for each of 4^d; antialiasing "
+                 "multiplies them by how much smaller the result is.",
      .parameter_inputs = kData},
     row("Slice", slice_shape),
     row("SpaceToDepth", space_to_depth_shape),

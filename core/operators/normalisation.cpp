@@ -50,6 +50,18 @@ Work row_norm_work(const LayerView& view, double rows) {
   return work;
 }
 
+// In training a batch norm makes the statistics that it normalises with: opset 14 says so, before
+// that more than one output did.
+bool makes_statistics(const LayerView& view) {
+  if (view.opset() >= 14) return view.integer("training_mode", 0) != 0;
+  return view.has_output(1);
+}
+
+Work batch_norm_work(const LayerView& view) {
+  if (!makes_statistics(view)) return elementwise<VectorOp::multiply, VectorOp::add>(view);
+  return row_norm_work(view, static_cast<double>(channels(view)));
+}
+
 ElementType stash_type(const LayerView& view) {
   switch (view.integer("stash_type", 1)) {
     case 1:
@@ -253,9 +265,9 @@ Work log_softmax_work(const LayerView& view) {
 constexpr Operator kRows[] = {
     {.name = "BatchNormalization",
      .shape = batch_norm_shape,
-     .work = elementwise<VectorOp::multiply, VectorOp::add>,
+     .work = batch_norm_work,
      .sentence = "One multiply and one add per element: scale and shift with the statistics folded "
-                 "in.",
+                 "in; in training as InstanceNormalization, per channel.",
      .parameter_inputs = 0b00111,
      .statistic_inputs = 0b11000},
     {.name = "GroupNormalization",

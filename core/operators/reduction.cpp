@@ -89,24 +89,28 @@ std::vector<TensorType> cumulated_shape(const LayerView& view) {
   return {type_of(view, 0)};
 }
 
-// k came as an attribute before opset 10.
-std::int64_t top_k(const LayerView& view) {
+// k came as an attribute before opset 10; nothing if it is not known before the network runs.
+std::optional<std::int64_t> top_k(const LayerView& view) {
   if (!view.has_input(1) && !view.has("k")) view.fail("it needs k");
   if (!view.has_input(1)) return view.integer("k", 0);
-  const auto& k = view.constant_integers(1, "k");
-  if (k.size() != 1) view.fail("k must have one element");
-  return k.front();
+  if (is_integer(view.input(1).element) && view.integers(1) == nullptr) return std::nullopt;
+  return single_integer(view, 1, "k");
+}
+
+std::size_t top_k_axis(const LayerView& view) {
+  return view.axis(view.integer("axis", -1), view.shape(0).size());
 }
 
 std::vector<TensorType> top_k_shape(const LayerView& view) {
   auto type = type_of(view, 0);
-  const auto axis = view.axis(view.integer("axis", -1), type.shape.size());
+  const auto axis = top_k_axis(view);
   const auto k = top_k(view);
-  if (k < 0 || k > type.shape[axis]) {
-    view.fail(fmt::format("k is {}; dimension {} of the input ({}) has {}", k, axis,
+  if (k && (*k < 0 || *k > type.shape[axis])) {
+    view.fail(fmt::format("k is {}; dimension {} of the input ({}) has {}", *k, axis,
                           to_text(type.shape), type.shape[axis]));
   }
-  type.shape[axis] = k;
+  type.shape[axis] = k.value_or(type.shape[axis]);
+  type.upper_bound = !k;
   auto indices = type;
   indices.element = ElementType::i64;
   return {type, indices};
@@ -136,7 +140,7 @@ Work per_input_and_result(const LayerView& view) {
 Work top_k_work(const LayerView& view) {
   Work work;
   double log2_k = 1;
-  for (std::int64_t k = top_k(view); k > 2; k /= 2) ++log2_k;
+  for (std::int64_t k = view.output_shape(0)[top_k_axis(view)]; k > 2; k /= 2) ++log2_k;
   work.ops(compare) = inputs(view) * log2_k;
   return work;
 }

@@ -94,8 +94,10 @@ std::vector<bool> marked(const LayerView& view, const Integers& axes, std::size_
   return marks;
 }
 
+// Without axes all dimensions of 1 go; axes that are there but name none drop nothing.
 std::vector<TensorType> squeeze_shape(const LayerView& view) {
   const auto& shape = view.shape(0);
+  const bool all = !view.has_input(1) && !view.has("axes");
   const auto axes = stated_axes(view);
   const auto gone = marked(view, axes, shape.size());
   Shape result;
@@ -103,7 +105,7 @@ std::vector<TensorType> squeeze_shape(const LayerView& view) {
     if (gone[axis] && shape[axis] != 1) {
       view.fail(fmt::format("dimension {} of {} is not 1", axis, describe_input(view, 0)));
     }
-    const bool drop = axes.empty() ? shape[axis] == 1 : gone[axis];
+    const bool drop = all ? shape[axis] == 1 : gone[axis];
     if (!drop) result.push_back(shape[axis]);
   }
   return {viewed(view, std::move(result))};

@@ -74,6 +74,29 @@ Shape scaled_shape(const LayerView& view, const Reals& scales, const Integers& a
   return shape;
 }
 
+bool is_cropped(const LayerView& view) {
+  return view.text("coordinate_transformation_mode", "half_pixel") == "tf_crop_and_resize";
+}
+
+// Scales of the part of the input that the region of interest (starts, then ends) keeps.
+Reals cropped_scales(const LayerView& view, Reals scales) {
+  const auto& region = view.constant_reals(1, "the region of interest");
+  if (region.size() != 2 * scales.size()) {
+    view.fail(fmt::format("{} starts and ends of a region do not match {} scales", region.size(),
+                          scales.size()));
+  }
+  for (std::size_t i = 0; i < scales.size(); ++i) {
+    scales[i] *= region[scales.size() + i] - region[i];
+  }
+  return scales;
+}
+
+Reals stated_scales(const LayerView& view) {
+  if (view.opset() < 11) return view.constant_reals(1, "the scales");
+  const auto& scales = view.constant_reals(2, "the scales");
+  return is_cropped(view) ? cropped_scales(view, scales) : scales;
+}
+
 // One scale for all axes, so that no size is exceeded (not_larger) or missed (not_smaller).
 std::optional<double> common_scale(const LayerView& view, const Integers& sizes,
                                    const Integers& axes) {
@@ -105,11 +128,16 @@ Shape sized_shape(const LayerView& view, const Integers& sizes, const Integers& 
   return shape;
 }
 
-// How many dimensions the output changes.
-int resized_dimensions(const LayerView& view) {
-  int count = 0;
+// How many elements make one of the output: `each` along every dimension that changes, and more
+// where antialiasing stretches the filter over what is scaled down.
+double neighbours(const LayerView& view, double each) {
+  const bool antialias = view.integer("antialias", 0) != 0;
+  double count = 1;
   for (std::size_t axis = 0; axis < view.shape(0).size(); ++axis) {
-    if (view.shape(0)[axis] != view.output_shape(0)[axis]) ++count;
+    const auto before = static_cast<double>(view.shape(0)[axis]);
+    const auto after = static_cast<double>(view.output_shape(0)[axis]);
+    if (before == after) continue;
+    count *= each * (antialias && after > 0 ? std::max(1.0, before / after) : 1);
   }
   return count;
 }
@@ -136,7 +164,7 @@ std::vector<TensorType> resize_shape(const LayerView& view) {
   const auto axes = resized_axes(view);
   const std::size_t scales = view.opset() < 11 ? 1 : 2;
   if (!is_empty(view, scales)) {
-    type.shape = scaled_shape(view, view.constant_reals(scales, "the scales"), axes);
+    type.shape = scaled_shape(view, stated_scales(view), axes);
   } else if (!is_empty(view, 3)) {
     type.shape = sized_shape(view, view.constant_integers(3, "the sizes"), axes);
   } else {
@@ -148,11 +176,11 @@ std::vector<TensorType> resize_shape(const LayerView& view) {
 Work resize_work(const LayerView& view) {
   const auto mode = view.text("mode", "nearest");
   if (mode == "nearest") return {};
-  const double neighbours = std::pow(mode == "cubic" ? 4 : 2, resized_dimensions(view));
   const double results = static_cast<double>(elements(view, view.output_shape(0)));
+  const double read = results * neighbours(view, mode == "cubic" ? 4 : 2);
   Work work;
-  work.ops(VectorOp::multiply) = results * neighbours;
-  work.ops(VectorOp::add) = results * neighbours;
+  work.ops(VectorOp::multiply) = read;
+  work.ops(VectorOp::add) = read;
   return work;
 }
 

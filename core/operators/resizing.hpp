@@ -12,7 +12,8 @@ namespace roofbeam {
 [[nodiscard]] std::vector<TensorType> pad_shape(const LayerView& view);
 
 // By scales (input 2, at opset 10 input 1) or sizes (input 3), for all axes or those of `axes`;
-// keep_aspect_ratio_policy not_larger and not_smaller take one scale for all of them.
+// keep_aspect_ratio_policy not_larger and not_smaller take one scale for all of them. With
+// tf_crop_and_resize scales are of the region that input 1 keeps.
 [[nodiscard]] std::vector<TensorType> resize_shape(const LayerView& view);
 [[nodiscard]] Work resize_work(const LayerView& view);
 

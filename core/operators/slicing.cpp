@@ -19,18 +19,48 @@ struct SliceArguments {
   Integers ends;
   Integers axes;
   Integers steps;
+  bool known = true;  // else starts or ends are the farthest that there may be
 };
 
-SliceArguments arguments_of(const LayerView& view) {
-  SliceArguments found;
-  if (view.opset() < 10) {
-    found = {view.integers("starts"), view.integers("ends"), view.integers("axes"), {}};
-  } else {
-    found.starts = view.constant_integers(1, "the starts");
-    found.ends = view.constant_integers(2, "the ends");
-    if (view.has_input(3)) found.axes = view.constant_integers(3, "the axes");
-    if (view.has_input(4)) found.steps = view.constant_integers(4, "the steps");
+// How many axes are cut, each at most once.
+std::size_t cut_axes(const LayerView& view, std::size_t i) {
+  const auto count = elements(view, view.shape(i));
+  const auto rank = std::ssize(view.shape(0));
+  if (count > rank) view.fail(fmt::format("{} positions for {} dimensions", count, rank));
+  return static_cast<std::size_t>(count);
+}
+
+// Inputs that the network computes from data cut off nothing.
+Integers positions(const LayerView& view, std::size_t i, std::string_view what, bool start,
+                   const Integers& steps, bool& known) {
+  if (!is_integer(view.input(i).element) || view.integers(i) != nullptr) {
+    return view.constant_integers(i, what);
   }
+  known = false;
+  Integers farthest(cut_axes(view, i));
+  for (std::size_t axis = 0; axis < farthest.size(); ++axis) {
+    const bool forward = axis >= steps.size() || steps[axis] > 0;
+    farthest[axis] = start == forward ? std::numeric_limits<std::int64_t>::min()
+                                      : std::numeric_limits<std::int64_t>::max();
+  }
+  return farthest;
+}
+
+SliceArguments arguments_from_inputs(const LayerView& view) {
+  SliceArguments found;
+  if (view.has_input(3)) found.axes = view.constant_integers(3, "the axes");
+  if (view.has_input(4)) found.steps = view.constant_integers(4, "the steps");
+  found.starts = positions(view, 1, "the starts", true, found.steps, found.known);
+  found.ends = positions(view, 2, "the ends", false, found.steps, found.known);
+  return found;
+}
+
+SliceArguments arguments_of(const LayerView& view) {
+  SliceArguments found = view.opset() < 10 ? SliceArguments{view.integers("starts"),
+                                                            view.integers("ends"),
+                                                            view.integers("axes"),
+                                                            {}}
+                                           : arguments_from_inputs(view);
   if (found.axes.empty()) {
     found.axes.resize(found.starts.size());
     std::iota(found.axes.begin(), found.axes.end(), 0);
@@ -100,6 +130,7 @@ std::vector<TensorType> slice_shape(const LayerView& view) {
                         arguments.steps[i]);
     type.shape[axis] = cuts[axis].count;
   }
+  if (!arguments.known) return {at_most(std::move(type))};
   type.values = sliced_values(view, type.shape, cuts);
   return {type};
 }

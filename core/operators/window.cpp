@@ -51,7 +51,7 @@ std::int64_t positions(const LayerView& view, const Window& window, std::size_t 
   const std::int64_t before = checked_sum(view, input, window.begin[d]);
   const std::int64_t padded = checked_sum(view, before, window.end[d]);
   const std::int64_t room = padded - reach(view, window, d);
-  const bool up = ceil_mode && window.padding == Padding::stated;
+  const bool up = ceil_mode;
   // Rounded up, a kernel that is larger by less than one stride still has one position.
   if (room < 0 && !(up && room > -stride && before > 0)) fail_reach(view, window, d, padded);
   const std::int64_t steps = divide(std::max<std::int64_t>(room, 0), stride, up);

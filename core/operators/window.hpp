@@ -45,11 +45,12 @@ struct Window {
 // + 1.
 [[nodiscard]] std::int64_t reach(const LayerView& view, const Window& window, std::size_t d);
 
-// Batch and `channels`, then the number of window positions in each spatial dimension of the
-// data, as ONNX defines them:
+// Batch and `channels`, then the number of window positions in each spatial dimension of the data,
+// as ONNX's shape inference and runtimes have them:
 //   stated, none  floor((input + pads - reach) / stride) + 1
-//   stated, ceil  ceil(...) + 1, without a last window that starts wholly in the end padding
+//   with ceil     ceil(...) + 1, without a last window that starts wholly in the end padding
 //   same          ceil(input / stride)
+// (The text of the specification rounds VALID down even with ceil; nobody else does.)
 // Fails where the kernel reaches further than the padded input.
 [[nodiscard]] Shape slide(const LayerView& view, const Window& window, std::int64_t channels,
                           bool ceil_mode = false);

@@ -75,6 +75,30 @@ TEST_CASE("Clip's limits are inputs from opset 11 on, and no parameters in eithe
   }
 }
 
+TEST_CASE("known integers are clipped by known limits") {
+  const Given x = constant_integers({-3, 2, 9});
+  CHECK(known_integers({"Clip", {x, constant_scalar(0), constant_scalar(5)}}) == Ints{0, 2, 5});
+  CHECK(known_integers({"Clip", {x, left_out(), constant_scalar(5)}}) == Ints{-3, 2, 5});
+  CHECK(known_integers({"Clip", {x, constant_scalar(0)}}) == Ints{0, 2, 9});
+  CHECK(known_integers({"Clip", {x, constant_scalar(5), constant_scalar(4)}}) == Ints{4, 4, 4});
+  CHECK(known_integers({"Clip", {x, data({}, ElementType::i64)}}) == std::nullopt);
+}
+
+TEST_CASE("Dropout hands on what is known unless it is in training mode") {
+  const auto dropout = [](std::vector<Given> training) {
+    OneLayer layer{"Dropout", {constant_integers({7}), left_out()}};
+    layer.inputs.insert(layer.inputs.end(), training.begin(), training.end());
+    return known_integers(layer);
+  };
+  const auto flag = [](std::int64_t value) {
+    return constant_tensor({}, {value}, ElementType::boolean);
+  };
+  CHECK(dropout({}) == Ints{7});
+  CHECK(dropout({flag(0)}) == Ints{7});
+  CHECK(dropout({flag(1)}) == std::nullopt);
+  CHECK(dropout({data({}, ElementType::boolean)}) == std::nullopt);
+}
+
 TEST_CASE("Dropout is a view, and its mask is boolean") {
   OneLayer dropout{"Dropout", {data({2, 3}), constant_reals({0.5})}};
   dropout.outputs = 2;
@@ -83,6 +107,8 @@ TEST_CASE("Dropout is a view, and its mask is boolean") {
   CHECK(output(dropout, 1).element == ElementType::boolean);
   CHECK(shape_of(dropout, 1) == "2x3");
   CHECK(totals(infer_one(dropout)).parameters == 0);
+  dropout.opset = 9;
+  CHECK(output(dropout, 1).element == ElementType::f32);
 }
 
 }  // namespace roofbeam

@@ -219,6 +219,14 @@ TEST_CASE("known reals are computed as 32-bit numbers, as scales of a resize are
   CHECK(known_reals(unary("Round", constant_reals({0.5, 1.5}))) == Reals{0, 2});  // to even
 }
 
+TEST_CASE("CastLike casts to the type of its second input") {
+  const OneLayer layer{"CastLike", {constant_reals({1.5, -2}), data({7}, ElementType::i32)}};
+  CHECK(output(layer).element == ElementType::i32);
+  CHECK(shape_of(layer) == "2");
+  CHECK(known_integers(layer) == Ints{1, -2});
+  CHECK(work({"CastLike", {data({3}), data({}, ElementType::f16)}}).ops(VectorOp::add) == 3);
+}
+
 TEST_CASE("Cast keeps what the new type can hold") {
   // Numbers of TensorProto.DataType.
   constexpr std::int64_t kFloat = 1, kInt8 = 3, kInt32 = 6, kInt64 = 7, kBool = 9, kHalf = 10;

@@ -39,6 +39,20 @@ TEST_CASE("a batch norm is a scale and a shift; its statistics are stored but no
   CHECK(shape_of(batch_norm({7}, 1)) == "7");
 }
 
+TEST_CASE("in training a batch norm makes the statistics of every channel") {
+  OneLayer layer = batch_norm({2, 3, 4, 5}, 3);
+  layer.attributes = {{"training_mode", 1}};
+  layer.outputs = 3;
+  CHECK(shape_of(layer, 1) == "3");
+  check_row_norm(work(layer), 120, 3);
+  OneLayer old = batch_norm({2, 3, 4, 5}, 3);
+  old.opset = 9;
+  CHECK(work(old).ops(VectorOp::add) == 120);
+  old.outputs = 5;
+  CHECK(shape_of(old, 4) == "3");
+  check_row_norm(work(old), 120, 3);
+}
+
 TEST_CASE("layer norm makes mean and inverse deviation of every normalised row") {
   OneLayer layer = scaled("LayerNormalization", {2, 3, 8}, {8});
   layer.outputs = 3;

@@ -65,14 +65,16 @@ TEST_CASE("rounded up, an input smaller than the kernel by less than a stride ha
         "has 1 there with padding; use a larger input or more padding");
 }
 
-TEST_CASE("auto_pad is the same for pools as for convolutions, and overrides ceil_mode") {
+TEST_CASE("auto_pad is the same for pools as for convolutions; SAME overrides ceil_mode") {
   const Attribute stride{"strides", Ints{2, 2}};
   const Attribute ceil{"ceil_mode", 1};
   const std::pair<OneLayer, std::string> rows[] = {
       {pool("MaxPool", {1, 2, 7, 8}, {3, 3}, {stride, {"auto_pad", "SAME_UPPER"}}), "1x2x4x4"},
       {pool("MaxPool", {1, 2, 7, 8}, {3, 3}, {stride, {"auto_pad", "SAME_LOWER"}}), "1x2x4x4"},
       {pool("MaxPool", {1, 2, 7, 8}, {3, 3}, {stride, {"auto_pad", "VALID"}}), "1x2x3x3"},
-      {pool("MaxPool", {1, 2, 7, 8}, {3, 3}, {stride, ceil, {"auto_pad", "VALID"}}), "1x2x3x3"},
+      {pool("MaxPool", {1, 2, 7, 8}, {3, 3}, {stride, ceil, {"auto_pad", "VALID"}}), "1x2x3x4"},
+      {pool("MaxPool", {1, 2, 7, 8}, {3, 3}, {stride, ceil, {"auto_pad", "SAME_UPPER"}}),
+       "1x2x4x4"},
       {pool("AveragePool", {2, 3, 5, 5, 5}, {5, 1, 2}), "2x3x1x5x4"},
   };
   for (const auto& [layer, shape] : rows) CHECK(shape_of(layer) == shape);

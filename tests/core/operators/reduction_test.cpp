@@ -122,6 +122,10 @@ TEST_CASE("TopK keeps k values and their indices") {
   CHECK(shape_of(top(8)) == "2x8");
   CHECK(complaint(top(9)) == "layer 'it' (TopK): k is 9; dimension 1 of the input (2x8) has 8");
   CHECK(complaint(top(-1)) == "layer 'it' (TopK): k is -1; dimension 1 of the input (2x8) has 8");
+  const OneLayer unknown{"TopK", {data({2, 8}), data({1}, ElementType::i64)}, {}, 24, 2};
+  CHECK(shape_of(unknown, 1) == "2x8");
+  CHECK(output(unknown, 1).upper_bound);
+  CHECK(work(unknown).ops(VectorOp::compare) == 16 * 3);
   CHECK(complaint({"TopK", {data({2, 8})}, {}, 1, 2}) == "layer 'it' (TopK): it needs k");
 }
 

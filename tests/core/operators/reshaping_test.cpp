@@ -103,6 +103,8 @@ TEST_CASE("Squeeze and Unsqueeze take axes as an attribute or, from opset 13 on,
     CHECK(state(by_input(row.op, row.x, row.axes)) == LayerState::view);
   }
   CHECK(shape_of({"Squeeze", {data({1, 3, 1})}}) == "3");
+  CHECK(shape_of({"Squeeze", {data({1, 3, 1}), constant_integers({})}}) == "1x3x1");
+  CHECK(shape_of({"Squeeze", {data({1, 3, 1})}, {{"axes", Ints{}}}, 11}) == "1x3x1");
 }
 
 TEST_CASE("axes that cannot be say why") {

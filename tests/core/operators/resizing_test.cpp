@@ -106,6 +106,36 @@ TEST_CASE("interpolating counts a multiply and an add per neighbour") {
   CHECK(ops("cubic", {1, 1, 2, 2}) == 16 * 16);
 }
 
+TEST_CASE("antialiasing reads as many times more neighbours as the result is smaller") {
+  const auto ops = [](std::int64_t antialias, Reals scales) {
+    return work(resize_by_scales({1, 1, 8, 8}, std::move(scales),
+                                 {{"mode", "linear"}, {"antialias", antialias}}))
+        .ops(VectorOp::add);
+  };
+  CHECK(ops(0, {1, 1, 0.25, 0.5}) == 8 * 4);
+  CHECK(ops(1, {1, 1, 0.25, 0.5}) == 8 * 4 * 4 * 2);
+  CHECK(ops(1, {1, 1, 2, 2}) == 256 * 4);
+}
+
+TEST_CASE("with tf_crop_and_resize scales are of the region of interest") {
+  const auto cropped = [](Given region, std::vector<Given> target) {
+    OneLayer layer{"Resize",
+                   {data({10, 20}), std::move(region)},
+                   {{"coordinate_transformation_mode", "tf_crop_and_resize"}},
+                   13};
+    layer.inputs.insert(layer.inputs.end(), target.begin(), target.end());
+    return layer;
+  };
+  const Given region = constant_reals({0.25, 0, 0.75, 0.5});
+  CHECK(shape_of(cropped(region, {constant_reals({2, 2})})) == "10x20");
+  CHECK(shape_of(cropped(region, {left_out(), constant_integers({3, 4})})) == "3x4");
+  CHECK(complaint(cropped(constant_reals({0, 1}), {constant_reals({2, 2})})) ==
+        "layer 'it' (Resize): 2 starts and ends of a region do not match 2 scales");
+  CHECK(complaint(cropped(data({4}), {constant_reals({2, 2})})) ==
+        "layer 'it' (Resize): input 1 'w' (the region of interest) is not known before the network "
+        "runs; its shape is unknown and it is not counted");
+}
+
 TEST_CASE("a resize that cannot be says why") {
   const Attribute not_smaller{"keep_aspect_ratio_policy", "not_smaller"};
   const std::pair<OneLayer, std::string> rows[] = {

@@ -73,6 +73,24 @@ TEST_CASE("before opset 10 Slice has attributes") {
   CHECK(shape_of({"Slice", {data({4, 5})}, {starts, ends, {"axes", Ints{1}}}, 9}) == "4x4");
 }
 
+TEST_CASE("a slice whose positions depend on data is at most what the known ones leave") {
+  const Given unknown = data({1}, ElementType::i64);
+  const auto sliced = [&](Given starts, Given ends, std::int64_t step) {
+    return OneLayer{"Slice",
+                    {data({10, 5}), std::move(starts), std::move(ends), constant_integers({0}),
+                     constant_integers({step})}};
+  };
+  const Given three = constant_integers({3});
+  CHECK(shape_of(sliced(unknown, unknown, 1)) == "10x5");
+  CHECK(shape_of(sliced(three, unknown, 1)) == "7x5");
+  CHECK(shape_of(sliced(unknown, three, 1)) == "3x5");
+  CHECK(shape_of(sliced(unknown, unknown, 3)) == "4x5");
+  CHECK(shape_of(sliced(unknown, three, -1)) == "6x5");  // 9 to 4
+  CHECK(shape_of(sliced(three, unknown, -1)) == "4x5");  // 3 to 0
+  CHECK(output(sliced(three, unknown, 1)).upper_bound);
+  CHECK_FALSE(output(sliced(three, three, 1)).upper_bound);
+}
+
 TEST_CASE("a slice that cannot be says why") {
   const Given x = data({4, 5});
   const std::pair<OneLayer, std::string> rows[] = {
@@ -80,8 +98,12 @@ TEST_CASE("a slice that cannot be says why") {
       {slice(x, {0}, {1}, {2}, {1}),
        "axis 2 lies outside a tensor of 2 dimensions; it may be -2 to 1"},
       {slice(x, {0, 0}, {1}, {0}, {1}), "2 starts, 1 ends, 1 axes and 1 steps do not match"},
-      {{"Slice", {x, data({1}, ElementType::i64), constant_integers({1})}},
-       "input 1 'w' (the starts) is not known before the network runs; its shape is unknown and it "
+      {{"Slice", {x, data({3}, ElementType::i64), constant_integers({1})}},
+       "3 positions for 2 dimensions"},
+      {{"Slice", {x, data({1}), constant_integers({1})}},
+       "input 1 'w' (the starts) must be integers, not float32"},
+      {{"Slice", {x, constant_integers({1}), constant_integers({1}), data({1}, ElementType::i64)}},
+       "input 3 'c' (the axes) is not known before the network runs; its shape is unknown and it "
        "is not counted"},
       {{"Slice", {x, constant_integers({1})}}, "input 2 is required but left out"},
   };
