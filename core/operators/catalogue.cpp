@@ -9,9 +9,13 @@ namespace roofbeam {
 namespace {
 
 constexpr std::span<const Operator> (*kFamilies[])() = {
-    activation_rows,   constant_rows,  convolution_rows,   elementwise_rows,
-    matrix_rows,       movement_rows,  normalisation_rows, pooling_rows,
-    quantization_rows, reduction_rows, reshaping_rows,
+    activation_rows,        constant_rows,          contrib_convolution_rows,
+    contrib_matrix_rows,    contrib_quantized_rows, contrib_activation_rows,
+    contrib_attention_rows, contrib_experts_rows,   contrib_heads_rows,
+    contrib_movement_rows,  contrib_norm_rows,      contrib_qlinear_rows,
+    convolution_rows,       elementwise_rows,       matrix_rows,
+    movement_rows,          normalisation_rows,     pooling_rows,
+    quantization_rows,      reduction_rows,         reshaping_rows,
 };
 
 auto key(const Operator& row) { return std::tie(row.domain, row.name); }

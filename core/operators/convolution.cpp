@@ -84,7 +84,7 @@ void check_channels(const LayerView& view, const ConvolutionInputs& inputs, cons
   const std::int64_t channels = it.data[1];
   const std::int64_t wanted = it.weight[1];
   const std::int64_t group = groups(view);
-  if (channels % group != 0 || channels / group != wanted) {
+  if (!inputs.padded_channels && (channels % group != 0 || channels / group != wanted)) {
     view.fail(fmt::format("the weight {} wants {} input channels per group, the input {} has {}{}",
                           quoted(view, inputs.weight), wanted, quoted(view, kData), channels,
                           group == 1 ? "" : fmt::format(" in {} groups", group)));

@@ -2,13 +2,10 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 
-#include "core/operators/operator.hpp"
+#include "core/operators/rules.hpp"
 
 namespace roofbeam {
-
-inline constexpr std::size_t kNoInput = SIZE_MAX;
 
 // Where an operator that convolves input 0 has its other inputs, and how its data lie. The weight
 // always is (output channels, input channels per group, kernel).
@@ -16,6 +13,8 @@ struct ConvolutionInputs {
   std::size_t weight = 1;
   std::size_t bias = 2;        // or kNoInput
   bool channels_last = false;  // input 0 and the output are (batch, spatial dimensions, channels)
+  // Channels of the input are padded to whole blocks: not compared with the weight's.
+  bool padded_channels = false;
 };
 
 // The output, in the layout of input 0; fails where weight, bias and attributes contradict it.

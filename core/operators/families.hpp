@@ -9,6 +9,16 @@ namespace roofbeam {
 
 [[nodiscard]] std::span<const Operator> activation_rows();
 [[nodiscard]] std::span<const Operator> constant_rows();
+[[nodiscard]] std::span<const Operator> contrib_convolution_rows();
+[[nodiscard]] std::span<const Operator> contrib_matrix_rows();
+[[nodiscard]] std::span<const Operator> contrib_quantized_rows();
+[[nodiscard]] std::span<const Operator> contrib_activation_rows();
+[[nodiscard]] std::span<const Operator> contrib_attention_rows();
+[[nodiscard]] std::span<const Operator> contrib_experts_rows();
+[[nodiscard]] std::span<const Operator> contrib_heads_rows();
+[[nodiscard]] std::span<const Operator> contrib_movement_rows();
+[[nodiscard]] std::span<const Operator> contrib_norm_rows();
+[[nodiscard]] std::span<const Operator> contrib_qlinear_rows();
 [[nodiscard]] std::span<const Operator> convolution_rows();
 [[nodiscard]] std::span<const Operator> elementwise_rows();
 [[nodiscard]] std::span<const Operator> matrix_rows();
