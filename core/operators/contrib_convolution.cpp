@@ -13,8 +13,6 @@ namespace {
 
 using enum VectorOp;
 
-enum class Layout { channels_first, channels_last, blocked };
-
 constexpr std::size_t kSum = 3;
 
 std::vector<TensorType> like_input(const LayerView& view, Shape shape) {
@@ -30,22 +28,15 @@ Work with_activation(const LayerView& view) {
 
 // ---- Conv
 
-constexpr ConvolutionInputs inputs_of(Layout layout) {
-  return {.channels_last = layout == Layout::channels_last,
-          .padded_channels = layout == Layout::blocked};
-}
-
 // Input 3, if present, is added to the result.
-template <Layout layout>
 std::vector<TensorType> fused_conv_shape(const LayerView& view) {
-  Shape shape = convolved_shape(view, inputs_of(layout));
+  Shape shape = convolved_shape(view, convolution_inputs(view));
   require_shape(view, kSum, shape, "it is added to the output");
   return like_input(view, std::move(shape));
 }
 
-template <Layout layout>
 Work fused_conv_work(const LayerView& view) {
-  Work work = convolution_work(view, inputs_of(layout));
+  Work work = convolution_work(view, convolution_inputs(view));
   if (view.has_input(kSum)) count_ops(work, count_of(view, view.output_shape(0)), {add});
   add_activation(view, work);
   return work;
@@ -144,11 +135,10 @@ constexpr std::string_view kGlobalAveragePool =
 constexpr std::string_view kMove = "No arithmetic: its cost is the bytes it moves.";
 
 // X, W, bias and what is added.
-template <Layout layout>
 constexpr Operator conv(std::string_view domain, std::string_view name) {
   return {.name = name,
-          .shape = fused_conv_shape<layout>,
-          .work = fused_conv_work<layout>,
+          .shape = fused_conv_shape,
+          .work = fused_conv_work,
           .sentence = kFusedConv,
           .parameter_inputs = 0b0110,
           .domain = domain,
@@ -179,11 +169,11 @@ constexpr Operator qlinear_conv(std::string_view domain, ShapeRule shape, WorkRu
 }
 
 constexpr Operator kRows[] = {
-    conv<Layout::channels_first>(kMicrosoft, "FusedConv"),
-    conv<Layout::channels_last>(kMicrosoft, "NhwcConv"),
-    conv<Layout::channels_last>(kMicrosoft, "NhwcFusedConv"),
-    conv<Layout::channels_last>(kInternalNhwc, "Conv"),
-    conv<Layout::blocked>(kNchwc, "Conv"),
+    conv(kMicrosoft, "FusedConv"),
+    conv(kMicrosoft, "NhwcConv"),
+    conv(kMicrosoft, "NhwcFusedConv"),
+    conv(kInternalNhwc, "Conv"),
+    conv(kNchwc, "Conv"),
     qlinear_conv(kMicrosoft, qlinear_conv_shape, qlinear_conv_work),
     {.name = "ConvTransposeWithDynamicPads",
      .shape = dynamic_pads_shape,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/operators/contrib.hpp"
 #include "core/operators/families.hpp"
 #include "core/operators/rules.hpp"
 #include "core/operators/window.hpp"
@@ -181,6 +182,17 @@ constexpr Operator kRows[] = {
 };
 
 }  // namespace
+
+ConvolutionInputs convolution_inputs(const LayerView& view) {
+  const Layer& layer = view.layer();
+  if (layer.op == "QLinearConv") {
+    return {.weight = 3, .bias = 8, .channels_last = view.integer("channels_last", 0) != 0};
+  }
+  if (layer.op == "ConvInteger") return {.bias = kNoInput};
+  if (layer.op == "ConvTransposeWithDynamicPads") return {.bias = 3};
+  return {.channels_last = layer.op.starts_with("Nhwc") || layer.domain == kInternalNhwc,
+          .padded_channels = layer.domain == kNchwc};
+}
 
 Shape convolved_shape(const LayerView& view, const ConvolutionInputs& inputs) {
   Operands it = operands_of(view, inputs);

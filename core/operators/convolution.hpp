@@ -17,6 +17,9 @@ struct ConvolutionInputs {
   bool padded_channels = false;
 };
 
+// Those of any layer whose kernel_name is Conv or ConvTranspose.
+[[nodiscard]] ConvolutionInputs convolution_inputs(const LayerView& view);
+
 // The output, in the layout of input 0; fails where weight, bias and attributes contradict it.
 [[nodiscard]] Shape convolved_shape(const LayerView& view, const ConvolutionInputs& inputs);
 // MACs, and a bias as one add per output element.
