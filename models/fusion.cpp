@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include "core/operators/operator.hpp"
+
 namespace roofbeam {
 namespace {
 
@@ -106,11 +108,11 @@ class Fusion {
 }  // namespace
 
 std::string_view fusion_class(const Layer& layer) {
-  if (!layer.domain.empty()) return "";
+  const auto op = kernel_name(layer);
   const auto row =
-      std::lower_bound(kClasses.begin(), kClasses.end(), layer.op,
-                       [](const auto& entry, const std::string& op) { return entry.first < op; });
-  return row != kClasses.end() && row->first == layer.op ? row->second : "";
+      std::lower_bound(kClasses.begin(), kClasses.end(), op,
+                       [](const auto& entry, std::string_view name) { return entry.first < name; });
+  return row != kClasses.end() && row->first == op ? row->second : "";
 }
 
 std::vector<FusedGroup> fuse(const Network& network, const Runtime& runtime) {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/input_error.hpp"
+#include "core/operators/convolution.hpp"
 #include "core/operators/stored_precision.hpp"
 #include "core/operators/totals.hpp"
 #include "models/activations.hpp"
@@ -218,8 +219,8 @@ class Lowering {
   // A batch norm leaves a bias behind where the convolution before it had none.
   double folded_bias(const FusedGroup& group, Precision precision) {
     const auto& leader = network_.layer(group.layers.front());
-    const bool has_bias = leader.inputs.size() > 2 && leader.inputs[2] != kNoTensor;
-    if (has_bias) return 0;
+    const LayerView view(network_, leader);
+    if (view.has_input(convolution_inputs(view).bias)) return 0;
     const auto& shape = *network_.tensor(leader.outputs.front()).shape;
     const int bias_bits = is_integer(precision) ? 32 : bits(precision);
     const double bytes = static_cast<double>(shape.size() > 1 ? shape[1] : 1) * bias_bits / 8;
@@ -232,7 +233,7 @@ class Lowering {
     if (input == kNoTensor || !network_.tensor(input).constant) return 0;
     const auto bytes = weight_bytes(network_.tensor(input), precision);
     stored_[input] = bytes;
-    if (layer.op != "Gather") return bytes;
+    if (kernel_name(layer) != "Gather") return bytes;
     return std::min(bytes, activation_bytes(network_.tensor(layer.outputs.front()), precision_));
   }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/operators/contrib.hpp"
 #include "core/operators/families.hpp"
 #include "core/operators/rules.hpp"
 #include "core/operators/window.hpp"
@@ -85,7 +86,7 @@ void check_channels(const LayerView& view, const ConvolutionInputs& inputs, cons
   const std::int64_t channels = it.data[1];
   const std::int64_t wanted = it.weight[1];
   const std::int64_t group = groups(view);
-  if (channels % group != 0 || channels / group != wanted) {
+  if (!inputs.padded_channels && (channels % group != 0 || channels / group != wanted)) {
     view.fail(fmt::format("the weight {} wants {} input channels per group, the input {} has {}{}",
                           quoted(view, inputs.weight), wanted, quoted(view, kData), channels,
                           group == 1 ? "" : fmt::format(" in {} groups", group)));
@@ -234,6 +235,17 @@ constexpr Operator kRows[] = {
 };
 
 }  // namespace
+
+ConvolutionInputs convolution_inputs(const LayerView& view) {
+  const Layer& layer = view.layer();
+  if (layer.op == "QLinearConv") {
+    return {.weight = 3, .bias = 8, .channels_last = view.integer("channels_last", 0) != 0};
+  }
+  if (layer.op == "ConvInteger") return {.bias = kNoInput};
+  if (layer.op == "ConvTransposeWithDynamicPads") return {.bias = 3};
+  return {.channels_last = layer.op.starts_with("Nhwc") || layer.domain == kInternalNhwc,
+          .padded_channels = layer.domain == kNchwc};
+}
 
 Shape convolved_shape(const LayerView& view, const ConvolutionInputs& inputs) {
   Operands it = operands_of(view, inputs);

@@ -2,13 +2,10 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 
-#include "core/operators/operator.hpp"
+#include "core/operators/rules.hpp"
 
 namespace roofbeam {
-
-inline constexpr std::size_t kNoInput = SIZE_MAX;
 
 // Where an operator that convolves input 0 has its other inputs, and how its data lie. The weight
 // always is (output channels, input channels per group, kernel).
@@ -16,7 +13,12 @@ struct ConvolutionInputs {
   std::size_t weight = 1;
   std::size_t bias = 2;        // or kNoInput
   bool channels_last = false;  // input 0 and the output are (batch, spatial dimensions, channels)
+  // Channels of the input are padded to whole blocks: not compared with the weight's.
+  bool padded_channels = false;
 };
+
+// Those of any layer whose kernel_name is Conv or ConvTranspose.
+[[nodiscard]] ConvolutionInputs convolution_inputs(const LayerView& view);
 
 // The output, in the layout of input 0; fails where weight, bias and attributes contradict it.
 [[nodiscard]] Shape convolved_shape(const LayerView& view, const ConvolutionInputs& inputs);

@@ -11,6 +11,16 @@ namespace roofbeam {
 [[nodiscard]] std::span<const Operator> attention_rows();
 [[nodiscard]] std::span<const Operator> bits_rows();
 [[nodiscard]] std::span<const Operator> constant_rows();
+[[nodiscard]] std::span<const Operator> contrib_activation_rows();
+[[nodiscard]] std::span<const Operator> contrib_attention_rows();
+[[nodiscard]] std::span<const Operator> contrib_convolution_rows();
+[[nodiscard]] std::span<const Operator> contrib_experts_rows();
+[[nodiscard]] std::span<const Operator> contrib_heads_rows();
+[[nodiscard]] std::span<const Operator> contrib_matrix_rows();
+[[nodiscard]] std::span<const Operator> contrib_movement_rows();
+[[nodiscard]] std::span<const Operator> contrib_norm_rows();
+[[nodiscard]] std::span<const Operator> contrib_qlinear_rows();
+[[nodiscard]] std::span<const Operator> contrib_quantized_rows();
 [[nodiscard]] std::span<const Operator> control_flow_rows();
 [[nodiscard]] std::span<const Operator> convolution_rows();
 [[nodiscard]] std::span<const Operator> einsum_rows();

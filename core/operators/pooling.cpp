@@ -1,4 +1,7 @@
-#include <fmt/core.h>
+#include "core/operators/pooling.hpp"
+
+#include <algorithm>
+#include <utility>
 
 #include "core/operators/families.hpp"
 #include "core/operators/rules.hpp"
@@ -8,10 +11,7 @@ namespace roofbeam {
 namespace {
 
 std::vector<TensorType> pool_shape(const LayerView& view) {
-  require_rank(view, 3);
-  const Window window = read_window(view, view.integers("kernel_shape"));
-  const bool ceil_mode = view.integer("ceil_mode", 0) != 0;
-  return {{view.input(0).element, slide(view, window, view.shape(0)[1], ceil_mode), {}}};
+  return {{view.input(0).element, pooled_shape(view), {}}};
 }
 
 std::vector<TensorType> max_pool_shape(const LayerView& view) {
@@ -21,11 +21,7 @@ std::vector<TensorType> max_pool_shape(const LayerView& view) {
 }
 
 std::vector<TensorType> global_shape(const LayerView& view) {
-  require_rank(view, 3);
-  Shape shape(view.shape(0).size(), 1);
-  shape[0] = view.shape(0)[0];
-  shape[1] = view.shape(0)[1];
-  return {{view.input(0).element, std::move(shape), {}}};
+  return {{view.input(0).element, globally_pooled_shape(view), {}}};
 }
 
 // Where a window's inverse ends: (input - 1) * stride + kernel - pads.
@@ -110,12 +106,12 @@ Work norm_work(const LayerView& view) {
 constexpr Operator kRows[] = {
     {.name = "AveragePool",
      .shape = pool_shape,
-     .work = average_work<window_elements>,
+     .work = average_pool_work,
      .sentence = "One add per element of every window, padding included, and one divide per output "
                  "element."},
     {.name = "GlobalAveragePool",
      .shape = global_shape,
-     .work = average_work<global_elements>,
+     .work = global_average_pool_work,
      .sentence = "One add per input element and one divide per output element."},
     {.name = "GlobalLpPool",
      .shape = global_shape,
@@ -126,7 +122,7 @@ constexpr Operator kRows[] = {
          "else one exponential."},
     {.name = "GlobalMaxPool",
      .shape = global_shape,
-     .work = max_work<global_elements>,
+     .work = global_max_pool_work,
      .sentence = "One compare per input element."},
     {.name = "LpPool",
      .shape = pool_shape,
@@ -136,7 +132,7 @@ constexpr Operator kRows[] = {
                  "for p = 1, else one exponential."},
     {.name = "MaxPool",
      .shape = max_pool_shape,
-     .work = max_work<window_elements>,
+     .work = max_pool_work,
      .sentence = "One compare per element of every window, padding included."},
     {.name = "MaxUnpool",
      .shape = unpool_shape,
@@ -145,6 +141,29 @@ constexpr Operator kRows[] = {
 };
 
 }  // namespace
+
+Shape pooled_shape(const LayerView& view, bool channels_last) {
+  require_rank(view, 3);
+  Shape data = view.shape(0);
+  if (channels_last) data = to_channels_first(std::move(data));
+  const std::int64_t channels = data[1];
+  const Window window = read_window(view, view.integers("kernel_shape"), std::move(data));
+  Shape shape = slide(view, window, channels, view.integer("ceil_mode", 0) != 0);
+  return channels_last ? to_channels_last(std::move(shape)) : shape;
+}
+
+Shape globally_pooled_shape(const LayerView& view, bool channels_last) {
+  require_rank(view, 3);
+  Shape shape = view.shape(0);
+  const auto first = shape.begin() + (channels_last ? 1 : 2);
+  std::fill_n(first, shape.size() - 2, 1);
+  return shape;
+}
+
+Work max_pool_work(const LayerView& view) { return max_work<window_elements>(view); }
+Work average_pool_work(const LayerView& view) { return average_work<window_elements>(view); }
+Work global_max_pool_work(const LayerView& view) { return max_work<global_elements>(view); }
+Work global_average_pool_work(const LayerView& view) { return average_work<global_elements>(view); }
 
 std::span<const Operator> pooling_rows() { return kRows; }
 

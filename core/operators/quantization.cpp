@@ -69,23 +69,14 @@ std::vector<TensorType> dynamic_quantize_shape(const LayerView& view) {
 
 // ---- Convolutions
 
-constexpr ConvolutionInputs kQLinearConv{.weight = 3, .bias = 8};
-constexpr ConvolutionInputs kConvInteger{.weight = 1, .bias = kNoInput};
-
-ConvolutionInputs qlinear_conv_inputs(const LayerView& view) {
-  ConvolutionInputs inputs = kQLinearConv;
-  inputs.channels_last = view.integer("channels_last", 0) != 0;
-  return inputs;
-}
-
 std::vector<TensorType> conv_integer_shape(const LayerView& view) {
-  const Shape shape = convolved_shape(view, kConvInteger);
-  require_per_tensor_or_channel(view, 3, view.shape(kConvInteger.weight)[0]);
+  const Shape shape = convolved_shape(view, convolution_inputs(view));
+  require_per_tensor_or_channel(view, 3, view.shape(1)[0]);
   return {{ElementType::i32, shape, {}}};
 }
 
 Work conv_integer_work(const LayerView& view) {
-  Work work = convolution_work(view, kConvInteger);
+  Work work = convolution_work(view, convolution_inputs(view));
   add_zero_points(view, {}, work);
   return work;
 }
@@ -223,14 +214,14 @@ Work dequantize_work(const LayerView& view) {
 
 std::vector<TensorType> qlinear_conv_shape(const LayerView& view) {
   require_inputs(view, 8);
-  const Shape shape = convolved_shape(view, qlinear_conv_inputs(view));
-  const std::int64_t channels = view.shape(kQLinearConv.weight)[0];
+  const Shape shape = convolved_shape(view, convolution_inputs(view));
+  const std::int64_t channels = view.shape(3)[0];
   for (const std::size_t i : {4u, 5u}) require_per_tensor_or_channel(view, i, channels);
   return {{view.input(7).element, shape, {}}};
 }
 
 Work qlinear_conv_work(const LayerView& view) {
-  Work work = convolution_work(view, qlinear_conv_inputs(view));
+  Work work = convolution_work(view, convolution_inputs(view));
   add_zero_points(view, {.a = 0, .b = 3, .a_zero = 2, .b_zero = 5}, work);
   add_requantization(view, work);
   return work;

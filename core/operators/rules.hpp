@@ -12,6 +12,9 @@
 
 namespace roofbeam {
 
+// The number of an input that an operator does not have: always left out.
+inline constexpr std::size_t kNoInput = SIZE_MAX;
+
 [[nodiscard]] std::int64_t checked_sum(const LayerView& view, std::int64_t a, std::int64_t b);
 [[nodiscard]] std::int64_t checked_product(const LayerView& view, std::int64_t a, std::int64_t b);
 
