@@ -47,7 +47,37 @@ std::vector<TensorType> matmul_type(const LayerView& view) {
 
 Work plain_matmul_work(const LayerView& view) { return matmul_work(view, read_matmul(view)); }
 
+std::vector<TensorType> det_shape(const LayerView& view) {
+  require_rank(view, 2);
+  const Shape& shape = view.shape(0);
+  if (shape.back() != shape[shape.size() - 2]) {
+    view.fail(fmt::format("{} must be square matrices", describe_input(view, 0)));
+  }
+  return {{view.input(0).element, batch_of(shape), {}}};
+}
+
+// An elimination: the sum of the squares below n in multiplies and adds, to which comes the product
+// of the diagonal.
+Work det_work(const LayerView& view) {
+  const auto matrices = static_cast<double>(elements(view, view.output_shape(0)));
+  const auto n = static_cast<double>(view.shape(0).back());
+  const double updates = matrices * (n - 1) * n * (2 * n - 1) / 6;
+  Work work;
+  if (n < 1) return work;
+  work.ops(VectorOp::multiply) = updates + matrices * (n - 1);
+  work.ops(VectorOp::add) = updates;
+  work.ops(VectorOp::divide) = matrices * n * (n - 1) / 2;
+  work.ops(VectorOp::compare) = matrices * n * (n - 1) / 2;
+  return work;
+}
+
 constexpr Operator kRows[] = {
+    {.name = "Det",
+     .shape = det_shape,
+     .work = det_work,
+     .sentence =
+         "Elimination with pivots: per matrix of n rows (n-1)n(2n-1)/6 multiplies and adds, "
+         "n(n-1)/2 divides and compares, and n-1 multiplies along the diagonal."},
     {.name = "Gemm",
      .shape = gemm_type,
      .work = plain_gemm_work,

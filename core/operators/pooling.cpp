@@ -1,5 +1,7 @@
 #include "core/operators/pooling.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <utility>
 

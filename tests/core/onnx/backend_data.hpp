@@ -2,16 +2,18 @@
 // whole networks, with outputs that somebody else computed.
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <optional>
-#include <protozero/pbf_reader.hpp>
-#include <protozero/pbf_writer.hpp>
 #include <string>
 #include <vector>
 
 #include "core/network/tensor.hpp"
+#include "core/onnx/pbf.hpp"
+
+#include <protozero/pbf_writer.hpp>
 
 namespace roofbeam::onnx::backend {
 
