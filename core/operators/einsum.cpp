@@ -172,7 +172,7 @@ class Contraction {
       if (view_.shape(i)[d] != 1) labels.push_back(equation_.inputs[i][d]);
     }
     std::ranges::sort(labels);
-    labels.erase(std::ranges::unique(labels).begin(), labels.end());
+    labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
     return labels;
   }
 
@@ -205,10 +205,10 @@ class Contraction {
     std::ranges::set_intersection(a, b, std::back_inserter(shared));
     std::ranges::set_difference(a, b, std::back_inserter(rows));
     std::ranges::set_difference(b, a, std::back_inserter(columns));
-    const auto middle =
-        std::ranges::stable_partition(shared, [&](Label label) { return needed_after(label, i); });
-    const Labels summed(middle.begin(), middle.end());
-    shared.erase(middle.begin(), middle.end());
+    const auto middle = std::stable_partition(shared.begin(), shared.end(),
+                                              [&](Label label) { return needed_after(label, i); });
+    const Labels summed(middle, shared.end());
+    shared.erase(middle, shared.end());
     add_product({size(shared), size(rows), size(columns), size(summed)}, !summed.empty());
     return result_of(shared, rows, columns);
   }

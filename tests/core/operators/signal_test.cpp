@@ -109,7 +109,7 @@ TEST_CASE("a length that is not known leaves the layer without a shape") {
 }
 
 TEST_CASE("where the file states the output, the length follows from it") {
-  const auto counted = [](OneLayer layer, Shape stated) {
+  const auto counted = [](const OneLayer& layer, Shape stated) {
     Network network = network_of(layer);
     network.tensor(network.outputs().at(0)).shape = std::move(stated);
     return infer(std::move(network)).layers().at(0).work;
