@@ -9,9 +9,12 @@ namespace roofbeam {
 namespace {
 
 constexpr std::span<const Operator> (*kFamilies[])() = {
-    activation_rows, bits_rows,       constant_rows,      convolution_rows, elementwise_rows,
-    matrix_rows,     movement_rows,   normalisation_rows, pooling_rows,     reduction_rows,
-    reshaping_rows,  scattering_rows, selection_rows,     sequence_rows,    strings_rows,
+    activation_rows,     bits_rows,        constant_rows,
+    convolution_rows,    elementwise_rows, learning_feature_rows,
+    learning_model_rows, matrix_rows,      movement_rows,
+    normalisation_rows,  pooling_rows,     reduction_rows,
+    reshaping_rows,      scattering_rows,  selection_rows,
+    sequence_rows,       strings_rows,
 };
 
 auto key(const Operator& row) { return std::tie(row.domain, row.name); }

@@ -12,6 +12,8 @@ namespace roofbeam {
 [[nodiscard]] std::span<const Operator> constant_rows();
 [[nodiscard]] std::span<const Operator> convolution_rows();
 [[nodiscard]] std::span<const Operator> elementwise_rows();
+[[nodiscard]] std::span<const Operator> learning_feature_rows();
+[[nodiscard]] std::span<const Operator> learning_model_rows();
 [[nodiscard]] std::span<const Operator> matrix_rows();
 [[nodiscard]] std::span<const Operator> movement_rows();
 [[nodiscard]] std::span<const Operator> normalisation_rows();
