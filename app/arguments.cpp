@@ -97,21 +97,22 @@ std::string describe_missing(const Totals& totals) {
 
 }  // namespace
 
-std::map<std::string, std::int64_t> parse_dims(const std::vector<std::string>& texts) {
-  std::map<std::string, std::int64_t> dims;
+std::map<std::string, std::int64_t> parse_counts(std::string_view option,
+                                                 const std::vector<std::string>& texts) {
+  std::map<std::string, std::int64_t> counts;
   for (const auto& text : texts) {
     const auto pair = split(text);
-    if (!pair) throw InputError(fmt::format("--dim {}: write NAME=N, such as batch=1", text));
+    if (!pair) throw InputError(fmt::format("{} {}: write NAME=N, such as batch=1", option, text));
     const auto value = positive<std::int64_t>(pair->second);
     if (!value) {
       throw InputError(
-          fmt::format("--dim {}: '{}' is not a whole number from 1 on", text, pair->second));
+          fmt::format("{} {}: '{}' is not a whole number from 1 on", option, text, pair->second));
     }
-    if (!dims.emplace(pair->first, *value).second) {
-      throw InputError(fmt::format("--dim {}: '{}' is given twice", text, pair->first));
+    if (!counts.emplace(pair->first, *value).second) {
+      throw InputError(fmt::format("{} {}: '{}' is given twice", option, text, pair->first));
     }
   }
-  return dims;
+  return counts;
 }
 
 Settings parse_settings(const std::vector<std::string>& texts) {

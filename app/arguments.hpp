@@ -4,16 +4,18 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "core/operators/infer.hpp"
+#include "core/operators/totals.hpp"
 #include "models/lower.hpp"
 #include "platforms/platform.hpp"
 
 namespace roofbeam::app {
 
-// "NAME=N" each, N at least 1.
-[[nodiscard]] std::map<std::string, std::int64_t> parse_dims(const std::vector<std::string>& texts);
+// "NAME=N" each, N at least 1; `option` ("--dim") is named in messages.
+[[nodiscard]] std::map<std::string, std::int64_t> parse_counts(
+    std::string_view option, const std::vector<std::string>& texts);
 
 // What --set changes, by where it goes.
 struct Settings {

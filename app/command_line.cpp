@@ -55,6 +55,8 @@ void add_model_options(CLI::App& app, ModelOptions& options) {
   app.add_option("model", options.model, "ONNX file")->required()->type_name("MODEL.onnx");
   repeatable(app.add_option("--dim", options.dims, "Value of a symbolic dimension (repeatable)")
                  ->type_name("NAME=N"));
+  repeatable(app.add_option("--trips", options.trips, "How often a loop runs (repeatable)")
+                 ->type_name("LOOP=N"));
   app.add_option("--format", options.format, "table, json or csv")
       ->check(CLI::IsMember({"table", "json", "csv"}))
       ->type_name("FORMAT")

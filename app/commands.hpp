@@ -12,11 +12,12 @@ namespace roofbeam::app {
 
 // What predict and inspect have in common.
 struct ModelOptions {
-  std::string model;              // path of an ONNX file
-  std::vector<std::string> dims;  // "NAME=N"
-  std::string format = "table";   // table, json, csv
-  std::string output;             // a file; empty: standard output
-  bool strict = false;            // operators without a model are an error
+  std::string model;               // path of an ONNX file
+  std::vector<std::string> dims;   // "NAME=N"
+  std::vector<std::string> trips;  // likewise
+  std::string format = "table";    // table, json, csv
+  std::string output;              // a file; empty: standard output
+  bool strict = false;             // operators without a model are an error
 };
 
 struct Predict {

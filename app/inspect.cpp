@@ -17,7 +17,7 @@ std::string rendered(const Inspection& inspection, const std::string& format) {
 }  // namespace
 
 int run(const Inspect& command) {
-  const Network network = import_model(command.model);
+  const Network network = import_model(command.model, true);
   write_result(rendered(inspect(network), command.model.format), command.model.output);
   return 0;
 }

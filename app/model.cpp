@@ -2,13 +2,15 @@
 
 #include "app/arguments.hpp"
 #include "core/onnx/import.hpp"
-#include "core/operators/infer.hpp"
+#include "core/operators/totals.hpp"
 
 namespace roofbeam::app {
 
-Network import_model(const ModelOptions& options) {
+Network import_model(const ModelOptions& options, bool keep_unbound) {
   onnx::ImportOptions import_options;
-  import_options.dims = parse_dims(options.dims);
+  import_options.dims = parse_counts("--dim", options.dims);
+  import_options.trips = parse_counts("--trips", options.trips);
+  import_options.keep_unbound = keep_unbound && !options.strict;
   Network network = onnx::import(options.model, import_options);
   check_missing(totals(network), options.model, options.strict);
   return network;

@@ -52,7 +52,10 @@ JoulesPerMac operation_energy(const Engine& engine, Precision precision,
 EnergyRates energy_rates(const Platform& platform, const Engine& engine, const Workload& workload,
                          std::vector<std::string>& assumptions) {
   EnergyRates rates;
-  rates.operation = operation_energy(engine, workload.precision, assumptions);
+  for (const auto& call : workload.calls) {
+    if (rates.operations.count(call.precision) != 0) continue;
+    rates.operations[call.precision] = operation_energy(engine, call.precision, assumptions);
+  }
   for (const auto* level : platform.levels(engine)) rates.levels.push_back(level->energy);
   rates.idle = platform.idle;
   rates.active = engine.active.value + engine.core_active.value * workload.threads;
@@ -63,7 +66,8 @@ EnergyParts call_energy(const KernelCall& call, const std::vector<double>& bytes
                         const EnergyRates& rates) {
   const double vector_ops = std::accumulate(call.vector_ops.begin(), call.vector_ops.end(), 0.0);
   EnergyParts energy;
-  energy.operations = Macs::from_si(call.macs * call.mac_factor + vector_ops) * rates.operation;
+  energy.operations =
+      Macs::from_si(call.macs * call.mac_factor + vector_ops) * rates.operations.at(call.precision);
   for (std::size_t level = 0; level < bytes.size(); ++level) {
     energy.traffic += Bytes::from_si(bytes[level]) * rates.levels[level];
   }

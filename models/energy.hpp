@@ -1,6 +1,8 @@
 // Energy of kernel calls, in three parts, and the power budget.
 #pragma once
 
+#include <map>
+
 #include "models/prediction.hpp"
 #include "models/traffic.hpp"
 #include "models/workload.hpp"
@@ -10,7 +12,8 @@ namespace roofbeam {
 
 // What an engine spends, found once for all calls.
 struct EnergyRates {
-  JoulesPerMac operation;  // one multiply-add, or one vector operation on one element
+  // One multiply-add, or one vector operation on one element, at each precision that calls have.
+  std::map<Precision, JoulesPerMac> operations;
   std::vector<JoulesPerByte> levels;
   Watts idle;
   Watts active;  // engine + cores in use, above idle

@@ -2,11 +2,14 @@
 
 #include <cmath>
 
+#include "core/operators/layer_bytes.hpp"
+
 namespace roofbeam {
 namespace {
 
 double bytes_of(const Tensor& tensor, int element_bits) {
   if (!tensor.shape) return 0;
+  if (!tensor.items.empty()) return tensor_bytes(tensor);
   const auto count = static_cast<double>(element_count(*tensor.shape));
   return std::ceil(count * element_bits / 8);
 }

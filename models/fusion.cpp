@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include "core/operators/operator.hpp"
+
 namespace roofbeam {
 namespace {
 
@@ -91,8 +93,9 @@ class Fusion {
   [[nodiscard]] bool joins(std::size_t group, const Layer& layer, std::string_view word) const {
     const auto& leader = network_.layer(groups_[group].layers.front());
     const auto pair = fmt::format("{}+{}", fusion_class(leader), word);
-    return runtime_.fuses(pair) && network_.tensor(leader.outputs.front()).shape ==
-                                       network_.tensor(layer.outputs.front()).shape;
+    return runtime_.fuses(pair) && leader.repeat == layer.repeat &&
+           network_.tensor(leader.outputs.front()).shape ==
+               network_.tensor(layer.outputs.front()).shape;
   }
 
   const Network& network_;
@@ -105,11 +108,11 @@ class Fusion {
 }  // namespace
 
 std::string_view fusion_class(const Layer& layer) {
-  if (!layer.domain.empty()) return "";
+  const auto op = kernel_name(layer);
   const auto row =
-      std::lower_bound(kClasses.begin(), kClasses.end(), layer.op,
-                       [](const auto& entry, const std::string& op) { return entry.first < op; });
-  return row != kClasses.end() && row->first == layer.op ? row->second : "";
+      std::lower_bound(kClasses.begin(), kClasses.end(), op,
+                       [](const auto& entry, std::string_view name) { return entry.first < name; });
+  return row != kClasses.end() && row->first == op ? row->second : "";
 }
 
 std::vector<FusedGroup> fuse(const Network& network, const Runtime& runtime) {

@@ -14,8 +14,8 @@ struct FusedGroup {
   std::vector<LayerId> layers;
 };
 
-// The word that runtime profiles use for an operator in `fuse`: conv, gemm, matmul, batchnorm,
-// activation, add, mul, or "" for the rest.
+// The word that runtime profiles use in `fuse` for an operator, or for the standard one that it
+// acts like: conv, gemm, matmul, batchnorm, activation, add, mul, or "" for the rest.
 [[nodiscard]] std::string_view fusion_class(const Layer& layer);
 
 // Groups of all modelled layers, in the order of their calls. A layer joins the group that makes

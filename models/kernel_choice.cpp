@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/operators/convolution.hpp"
 #include "core/operators/operator.hpp"
 
 namespace roofbeam {
@@ -22,7 +23,8 @@ bool matches(const KernelMatch& match, const KernelQuery& query) {
 }
 
 bool is_convolution(const Layer& layer) {
-  return layer.op == "Conv" || layer.op == "ConvTranspose";
+  const std::string_view name = kernel_name(layer);
+  return name == "Conv" || name == "ConvTranspose";
 }
 
 std::int64_t common_stride(const std::vector<std::int64_t>& strides) {
@@ -37,16 +39,18 @@ std::int64_t common_stride(const std::vector<std::int64_t>& strides) {
 KernelQuery query_for(const Network& network, const Layer& layer, Precision precision,
                       EngineKind engine, std::int64_t rows) {
   KernelQuery query;
-  query.op = layer.op;
+  query.op = kernel_name(layer);
   query.rows = rows;
   query.precision = precision;
   query.engine = engine;
   if (!is_convolution(layer)) return query;
 
   const LayerView view(network, layer);
-  const auto& weight = view.shape(1);
+  const auto inputs = convolution_inputs(view);
+  const auto& data = view.shape(0);
+  const auto& weight = view.shape(inputs.weight);
   const auto groups = view.integer("group", 1);
-  const auto channels = view.shape(0)[1];
+  const auto channels = inputs.channels_last ? data.back() : data[1];
   query.kernel.assign(weight.begin() + 2, weight.end());
   query.stride = common_stride(view.integers("strides"));
   query.channels = channels / groups;

@@ -10,7 +10,7 @@ namespace roofbeam {
 
 // What kernel rows can ask about a layer.
 struct KernelQuery {
-  std::string_view op;
+  std::string_view op;               // the standard operator whose kernels run it, or ""
   std::vector<std::int64_t> kernel;  // spatial extent of a convolution's weights, else empty
   std::int64_t stride = 1;           // of all dimensions, 0 if they differ
   Grouping grouping = Grouping::one;

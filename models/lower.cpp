@@ -7,7 +7,9 @@
 #include <set>
 
 #include "core/input_error.hpp"
-#include "core/operators/infer.hpp"
+#include "core/operators/convolution.hpp"
+#include "core/operators/stored_precision.hpp"
+#include "core/operators/totals.hpp"
 #include "models/activations.hpp"
 #include "models/footprint.hpp"
 #include "models/fusion.hpp"
@@ -54,6 +56,21 @@ Precision choose_precision(const Runtime& runtime, const Engine& engine,
                   words(common, [](Precision p) { return to_text(p); })));
 }
 
+// What a stored type runs as, if it is an integer of at most 16 bits.
+std::optional<Precision> integer_precision(ElementType element) {
+  if (!is_integer(element)) return std::nullopt;
+  switch (bits(element)) {
+    case 16:
+      return Precision::int16;
+    case 8:
+      return Precision::int8;
+    case 4:
+      return Precision::int4;
+    default:
+      return std::nullopt;
+  }
+}
+
 int choose_threads(const Engine& engine, std::optional<int> wanted,
                    std::vector<std::string>& assumptions) {
   const int cores = engine.cores;
@@ -71,11 +88,12 @@ int choose_threads(const Engine& engine, std::optional<int> wanted,
 class Lowering {
  public:
   Lowering(const Network& network, const Runtime& runtime, const Engine& engine,
-           Precision precision, int batch)
+           Precision precision, std::vector<Precision> available, int batch)
       : network_(network),
         runtime_(runtime),
         engine_(engine),
         precision_(precision),
+        available_(std::move(available)),
         batch_(batch),
         groups_(fuse(network, runtime)),
         activations_(find_activations(network, groups_, precision, batch)) {}
@@ -87,15 +105,35 @@ class Lowering {
     workload.plan = plan_memory(workload.buffers);
     for (const auto& [id, bytes] : stored_) workload.weight_bytes += bytes;
     for (const auto& call : workload.calls) workload.macs += call.macs;
+    workload.precision = most_used(workload);
+    for (const auto& [precision, calls] : without_kernels_) {
+      workload.assumptions.push_back(fmt::format(
+          "{} kernel calls are stored as {}, for which runtime '{}' has no kernels on engine '{}': "
+          "they run as {}",
+          calls, to_text(precision), runtime_.name, engine_.name, to_text(precision_)));
+    }
   }
 
  private:
+  // The precision of most MACs; without any, that of the float layers.
+  [[nodiscard]] Precision most_used(const Workload& workload) const {
+    std::map<Precision, double> macs = {{precision_, 0}};
+    for (const auto& call : workload.calls) macs[call.precision] += call.macs;
+    Precision most = precision_;
+    for (const auto& [precision, count] : macs) {
+      if (count > macs[most]) most = precision;
+    }
+    return most;
+  }
+
   KernelCall call_for(const FusedGroup& group) {
     const auto& leader = network_.layer(group.layers.front());
     KernelCall call;
     call.name = leader.name;
     call.op = label(group);
     call.layers = group.layers;
+    call.precision = precision_of(leader);
+    call.repeat = leader.repeat;
     add_work(call, leader);
     choose(call, leader);
     add_weights(call, group);
@@ -122,7 +160,22 @@ class Lowering {
     call.matrix = leader.work.matrix;
     auto& scaled = has_weight(leader) ? call.matrix.m : call.matrix.batch;
     scaled *= batch_;
-    call.macs = static_cast<double>(leader.work.macs) * batch_;
+    call.macs = static_cast<double>(leader.work.macs) * runs(leader);
+  }
+
+  [[nodiscard]] double runs(const Layer& layer) const {
+    return static_cast<double>(layer.repeat) * batch_;
+  }
+
+  // Layers that the file stores as integers run as integers, where there are kernels for that.
+  [[nodiscard]] Precision precision_of(const Layer& leader) {
+    const auto stored = integer_precision(stored_precision(network_, leader).activations);
+    if (!stored || stored == precision_) return precision_;
+    if (std::ranges::find(available_, *stored) == available_.end()) {
+      ++without_kernels_[*stored];
+      return precision_;
+    }
+    return *stored;
   }
 
   [[nodiscard]] bool has_weight(const Layer& layer) const {
@@ -134,12 +187,12 @@ class Lowering {
   void choose(KernelCall& call, const Layer& leader) const {
     const auto rows = call.matrix.m;
     const auto* kernel =
-        choose_kernel(runtime_, query_for(network_, leader, precision_, engine_.kind, rows));
+        choose_kernel(runtime_, query_for(network_, leader, call.precision, engine_.kind, rows));
     if (kernel == nullptr) {
       throw InputError(
           fmt::format("runtime '{}' has no kernel for {} at {}; end its list of kernels "
                       "with one that matches everything",
-                      runtime_.name, describe(leader), to_text(precision_)));
+                      runtime_.name, describe(leader), to_text(call.precision)));
     }
     call.algorithm = kernel->algorithm;
     call.tile = kernel->tile;
@@ -151,34 +204,36 @@ class Lowering {
     for (const auto id : group.layers) {
       const auto& layer = network_.layer(id);
       if (is_folded(group, id)) {
-        call.weight_bytes += folded_bias(group);
+        call.weight_bytes += folded_bias(group, call.precision);
         continue;
       }
       for (std::size_t kind = 0; kind < kVectorOpKinds; ++kind) {
-        call.vector_ops[kind] += layer.work.vector_ops[kind] * batch_;
+        call.vector_ops[kind] += layer.work.vector_ops[kind] * runs(layer);
       }
-      for (const auto input : layer.inputs) call.weight_bytes += read_weight(layer, input);
+      for (const auto input : layer.inputs) {
+        call.weight_bytes += read_weight(layer, input, call.precision);
+      }
     }
   }
 
   // A batch norm leaves a bias behind where the convolution before it had none.
-  double folded_bias(const FusedGroup& group) {
+  double folded_bias(const FusedGroup& group, Precision precision) {
     const auto& leader = network_.layer(group.layers.front());
-    const bool has_bias = leader.inputs.size() > 2 && leader.inputs[2] != kNoTensor;
-    if (has_bias) return 0;
+    const LayerView view(network_, leader);
+    if (view.has_input(convolution_inputs(view).bias)) return 0;
     const auto& shape = *network_.tensor(leader.outputs.front()).shape;
-    const int bias_bits = is_integer(precision_) ? 32 : bits(precision_);
+    const int bias_bits = is_integer(precision) ? 32 : bits(precision);
     const double bytes = static_cast<double>(shape.size() > 1 ? shape[1] : 1) * bias_bits / 8;
     stored_[-1 - group.layers.front()] = bytes;
     return bytes;
   }
 
   // Bytes of a constant that the layer reads. An embedding table is read where it is asked only.
-  double read_weight(const Layer& layer, TensorId input) {
+  double read_weight(const Layer& layer, TensorId input, Precision precision) {
     if (input == kNoTensor || !network_.tensor(input).constant) return 0;
-    const auto bytes = weight_bytes(network_.tensor(input), precision_);
+    const auto bytes = weight_bytes(network_.tensor(input), precision);
     stored_[input] = bytes;
-    if (layer.op != "Gather") return bytes;
+    if (kernel_name(layer) != "Gather") return bytes;
     return std::min(bytes, activation_bytes(network_.tensor(layer.outputs.front()), precision_));
   }
 
@@ -206,7 +261,7 @@ class Lowering {
   // and output into 6x6 values (Lavin and Gray, "Fast Algorithms for Convolutional Neural
   // Networks", CVPR 2016): 36/16 of the tensor.
   void add_scratch(KernelCall& call) const {
-    const auto element_bytes = static_cast<double>(bits(precision_)) / 8;
+    const auto element_bytes = static_cast<double>(bits(call.precision)) / 8;
     const auto& matrix = call.matrix;
     const auto items = [](std::int64_t a, std::int64_t b, std::int64_t c) {
       return static_cast<double>(a) * static_cast<double>(b) * static_cast<double>(c);
@@ -223,12 +278,14 @@ class Lowering {
   const Network& network_;
   const Runtime& runtime_;
   const Engine& engine_;
-  Precision precision_;
+  Precision precision_;  // of what the file does not store as integers
+  std::vector<Precision> available_;
   int batch_;
   std::vector<FusedGroup> groups_;
   Activations activations_;
   // Bytes of every weight that must be stored, by tensor; folded biases by -1 - leader.
   std::map<std::int64_t, double> stored_;
+  std::map<Precision, int> without_kernels_;  // calls stored at a precision that is not to be had
 };
 
 }  // namespace
@@ -242,14 +299,17 @@ Workload lower(const Network& network, const Runtime& runtime, const Engine& eng
   Workload workload;
   workload.network = network.name();
   workload.runtime = runtime.name;
-  workload.precision = choose_precision(runtime, engine, options.precision);
+  const auto precision = choose_precision(runtime, engine, options.precision);
   workload.batch = options.batch;
   workload.threads = choose_threads(engine, options.threads, workload.assumptions);
   auto sums = totals(network);
   workload.parameters = static_cast<double>(sums.parameters);
   workload.not_modelled = std::move(sums.not_modelled);
   workload.not_shaped = std::move(sums.not_shaped);
-  Lowering(network, runtime, engine, workload.precision, options.batch).fill(workload);
+  workload.assumptions.insert(workload.assumptions.end(), network.assumptions().begin(),
+                              network.assumptions().end());
+  Lowering(network, runtime, engine, precision, common_precisions(runtime, engine), options.batch)
+      .fill(workload);
   if (options.batch > 1) {
     workload.assumptions.push_back(fmt::format(
         "batch {} repeats the network's own batch: activations and work grow with it, weights do "

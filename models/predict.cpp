@@ -97,6 +97,8 @@ LayerPrediction layer_of(const KernelCall& call, const CallTime& time,
   layer.op = call.op;
   layer.algorithm = call.algorithm;
   layer.macs = call.macs;
+  layer.precision = call.precision;
+  layer.repeat = call.repeat;
   layer.weights = Bytes::from_si(call.weight_bytes);
   layer.tile_use = time.tile_use;
   layer.cores_used = time.cores_used;

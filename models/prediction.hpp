@@ -30,6 +30,8 @@ struct LayerPrediction {
   std::string name;
   std::string op;  // "Conv+Clip"
   Algorithm algorithm = Algorithm::copy;
+  Precision precision = Precision::fp32;
+  std::int64_t repeat = 1;  // runs; every figure is of all of them
   double macs = 0;
   Bytes weights;
   double tile_use = 1;           // share of useful work after rounding up to the kernel's tile

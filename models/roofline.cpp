@@ -33,22 +33,36 @@ double vector_instructions(const KernelCall& call, const Runtime& runtime) {
   return instructions;
 }
 
+// Elements that one core can take through one vector instruction each, per second.
+double vector_rate(const Engine& engine, Precision precision) {
+  const double lanes = static_cast<double>(engine.vector_bits) / bits(precision);
+  return engine.pipes * std::max(1.0, lanes) * engine.clock.value.si();
+}
+
 // A workload as columns.
 struct Columns {
   Column multiplies;    // MACs that are really done, over tile use and efficiency
   Column instructions;  // vector operations
+  Column peak;          // MACs per second of one core
+  Column vector_peak;   // vector operations on one element per second of one core
+  Column runs;
   Column tile_use;
   Column cores;
   Table bytes;
 };
 
 Columns columns_of(const Workload& workload, const Traffic& traffic, std::size_t levels,
-                   const Runtime& runtime, int cores) {
+                   const Engine& engine, const Runtime& runtime, int cores) {
   const auto rows = static_cast<Eigen::Index>(workload.calls.size());
-  Columns columns{Column(rows), Column(rows), Column(rows), Column(rows),
-                  Table(rows, static_cast<Eigen::Index>(levels))};
+  Columns columns{
+      Column(rows), Column(rows), Column(rows), Column(rows),
+      Column(rows), Column(rows), Column(rows), Table(rows, static_cast<Eigen::Index>(levels))};
   for (Eigen::Index row = 0; row < rows; ++row) {
     const auto& call = workload.calls[static_cast<std::size_t>(row)];
+    columns.peak(row) = engine.peak(call.precision, 1).si();
+    columns.vector_peak(row) =
+        vector_rate(engine, call.precision) * runtime.vector_efficiency.value;
+    columns.runs(row) = static_cast<double>(call.repeat);
     columns.tile_use(row) = tile_use(call);
     columns.cores(row) = cores_with_work(call, cores);
     columns.multiplies(row) = call.macs * call.mac_factor / call.efficiency;
@@ -59,12 +73,6 @@ Columns columns_of(const Workload& workload, const Traffic& traffic, std::size_t
     }
   }
   return columns;
-}
-
-// Elements that one core can take through one vector instruction each, per second.
-double vector_rate(const Engine& engine, Precision precision) {
-  const double lanes = static_cast<double>(engine.vector_bits) / bits(precision);
-  return engine.pipes * std::max(1.0, lanes) * engine.clock.value.si();
 }
 
 Table times_at(const Table& bytes, const std::vector<LevelRoof>& roofs) {
@@ -116,17 +124,16 @@ double cores_with_work(const KernelCall& call, int cores) {
 std::vector<CallTime> time_calls(const Workload& workload, const Traffic& traffic,
                                  const std::vector<LevelRoof>& roofs, const Engine& engine,
                                  const Runtime& runtime) {
-  const auto columns = columns_of(workload, traffic, roofs.size(), runtime, workload.threads);
+  const auto columns =
+      columns_of(workload, traffic, roofs.size(), engine, runtime, workload.threads);
   const double serial = runtime.serial_share;
-  const double peak = engine.peak(workload.precision, 1).si();
-  const double vector_peak =
-      vector_rate(engine, workload.precision) * runtime.vector_efficiency.value;
   const double overlap = engine.overlap;
-  const double overhead_s = overhead(workload, engine, runtime);
+  const Column overhead_s = overhead(workload, engine, runtime) * columns.runs;
 
   const Column speedup = 1 / (serial + (1 - serial) / columns.cores);
-  const Column compute = columns.multiplies / (peak * speedup * columns.tile_use) +
-                         columns.instructions / (vector_peak * amdahl(workload.threads, serial));
+  const Column compute =
+      columns.multiplies / (columns.peak * speedup * columns.tile_use) +
+      columns.instructions / (columns.vector_peak * amdahl(workload.threads, serial));
   const Table level_times = times_at(columns.bytes, roofs);
   const Column kernel = compute.max(slowest(level_times, roofs, true));
   const Column memory = slowest(level_times, roofs, false);
@@ -136,7 +143,7 @@ std::vector<CallTime> time_calls(const Workload& workload, const Traffic& traffi
   for (std::size_t call = 0; call < times.size(); ++call) {
     const auto row = static_cast<Eigen::Index>(call);
     times[call] = {columns.tile_use(row), columns.cores(row), compute(row), {},
-                   memory(row),           overhead_s,         latency(row)};
+                   memory(row),           overhead_s(row),    latency(row)};
     for (Eigen::Index level = 0; level < level_times.cols(); ++level) {
       times[call].level_s.push_back(level_times(row, level));
     }

@@ -76,11 +76,7 @@ class Uses {
 class Model {
  public:
   Model(const Workload& workload, const Hierarchy& hierarchy)
-      : workload_(workload),
-        hierarchy_(hierarchy),
-        element_bytes_(static_cast<double>(bits(workload.precision)) / 8),
-        distances_(workload),
-        uses_(workload) {}
+      : workload_(workload), hierarchy_(hierarchy), distances_(workload), uses_(workload) {}
 
   Traffic run() {
     Traffic traffic;
@@ -101,11 +97,12 @@ class Model {
     add_weights(call, once, bytes);
     for (const auto input : call.inputs) uses_.touch(input, id);
     for (const auto output : call.outputs) uses_.touch(output, id);
+    for (double& level : bytes) level *= static_cast<double>(call.repeat);
     return bytes;
   }
 
   void add_nearest(const KernelCall& call, const Operands& once, std::vector<double>& bytes) const {
-    const auto loads = register_traffic(call, once, element_bytes_);
+    const auto loads = register_traffic(call, once, element_bytes(call));
     bytes[hierarchy_.activation_path.front()] +=
         loads.activations + loads.results + 2 * call.scratch_bytes;
     bytes[hierarchy_.weight_path.front()] += loads.weights;
@@ -116,7 +113,7 @@ class Model {
     const auto& path = hierarchy_.activation_path;
     for (std::size_t step = 1; step < path.size(); ++step) {
       const auto capacity = hierarchy_.levels[path[step - 1]].capacity;
-      const auto moved = blocked_traffic(call, once, element_bytes_, capacity);
+      const auto moved = blocked_traffic(call, once, element_bytes(call), capacity);
       const double passes = once.activations > 0 ? moved.activations / once.activations : 0;
       double& level = bytes[path[step]];
       for (const auto input : call.inputs) {
@@ -136,9 +133,13 @@ class Model {
       // Every private copy holds all weights, so that much less of each is there.
       const auto capacity = before.capacity / before.instances;
       if (distances_.whole() <= capacity) continue;
-      const auto moved = blocked_traffic(call, once, element_bytes_, capacity);
+      const auto moved = blocked_traffic(call, once, element_bytes(call), capacity);
       bytes[path[step]] += moved.weights * before.instances;
     }
+  }
+
+  static double element_bytes(const KernelCall& call) {
+    return static_cast<double>(bits(call.precision)) / 8;
   }
 
   [[nodiscard]] double size_of(BufferId id) const {
@@ -161,7 +162,6 @@ class Model {
 
   const Workload& workload_;
   const Hierarchy& hierarchy_;
-  double element_bytes_;
   ReuseDistances distances_;
   Uses uses_;
 };

@@ -23,11 +23,14 @@ struct KernelCall {
   std::string name;             // of the layer that leads it
   std::string op;               // "Conv+Clip": the operators it does in one go
   std::vector<LayerId> layers;  // of the network, leader first
+  Precision precision = Precision::fp32;
+  std::int64_t repeat =
+      1;  // so often it runs: `matrix` and bytes are of one run, operations of all
   Algorithm algorithm = Algorithm::copy;
   Tile tile;
   double efficiency = 1;  // share of peak inside full tiles
   double mac_factor = 1;  // multiplications per MAC of the definition
-  double macs = 0;        // by definition, batch included
+  double macs = 0;        // by definition, batch and repeat included
   MatrixWork matrix;      // batch included
   std::array<double, kVectorOpKinds> vector_ops{};
   double weight_bytes = 0;
@@ -39,7 +42,7 @@ struct KernelCall {
 struct Workload {
   std::string network;
   std::string runtime;
-  Precision precision = Precision::fp32;
+  Precision precision = Precision::fp32;  // of most MACs
   int batch = 1;
   int threads = 1;
   std::vector<KernelCall> calls;

@@ -1,7 +1,9 @@
 #include "reports/inspect_table.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <map>
 
 #include "core/quantity/text.hpp"
@@ -14,11 +16,17 @@ std::string shape_text(const std::optional<Shape>& shape) {
   return shape ? to_text(*shape) : "unknown";
 }
 
+// " (batch x 3 x 2*height)".
+std::string symbols_text(const std::vector<std::string>& symbols) {
+  return symbols.empty() ? "" : printable(fmt::format(" ({})", fmt::join(symbols, " x ")));
+}
+
 std::string ports(std::string_view what, const std::vector<Inspection::Port>& all) {
   std::string text;
   for (const Inspection::Port& port : all) {
-    text += fmt::format("{:<15}{} {} {}\n", what, printable(port.name), port.element,
-                        shape_text(port.shape));
+    text += fmt::format("{:<15}{} {} {}{}{}\n", what, printable(port.name), port.element,
+                        port.upper_bound ? "at most " : "", shape_text(port.shape),
+                        symbols_text(port.symbols));
   }
   return text;
 }
@@ -40,19 +48,30 @@ std::string summary(const Inspection& inspection) {
   return text;
 }
 
+bool any_repeats(const Inspection& inspection) {
+  return std::ranges::any_of(inspection.layers, [](const auto& row) { return row.repeat != 1; });
+}
+
 std::string layers_table(const Inspection& inspection, std::size_t width) {
-  Table table({{"layer", Align::left, true},
-               {"operator", Align::left, true},
-               {"output", Align::left, true},
-               {"MACs", Align::right},
-               {"parameters", Align::right},
-               {"weights", Align::right},
-               {"state"}});
+  const bool repeats = any_repeats(inspection);
+  std::vector<Column> columns = {{"layer", Align::left, true},  {"operator", Align::left, true},
+                                 {"output", Align::left, true}, {"precision", Align::left, true},
+                                 {"MACs", Align::right},        {"parameters", Align::right},
+                                 {"weights", Align::right},     {"state"}};
+  if (repeats) columns.insert(columns.begin() + 4, {"runs", Align::right});
+  Table table(columns);
   for (const Inspection::Row& layer : inspection.layers) {
-    table.add({layer.name, layer.op, shape_text(layer.output_shape),
-               layer.macs ? grouped(*layer.macs) : "unknown", grouped(layer.parameters),
-               to_text(Bytes::from_si(static_cast<double>(layer.weight_bytes))),
-               std::string(to_text(layer.state))});
+    std::vector<std::string> cells = {
+        layer.name,
+        layer.op,
+        shape_text(layer.output_shape),
+        layer.precision,
+        layer.macs ? grouped(*layer.macs) : "unknown",
+        grouped(layer.parameters),
+        to_text(Bytes::from_si(static_cast<double>(layer.weight_bytes))),
+        std::string(to_text(layer.state))};
+    if (repeats) cells.insert(cells.begin() + 4, grouped(layer.repeat));
+    table.add(std::move(cells));
   }
   return '\n' + table.text(width);
 }
@@ -73,7 +92,8 @@ std::string rules(const Inspection& inspection, std::size_t width) {
 
 std::string inspect_table(const Inspection& inspection, std::size_t width) {
   return summary(inspection) + layers_table(inspection, width) + rules(inspection, width) +
-         missing_lines(inspection.totals.not_modelled, inspection.totals.not_shaped, width);
+         missing_lines(inspection.totals.not_modelled, inspection.totals.not_shaped, width) +
+         numbered("Assumed", inspection.assumptions, width);
 }
 
 }  // namespace roofbeam

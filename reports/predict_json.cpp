@@ -35,6 +35,8 @@ Json layer_json(const LayerPrediction& layer, const std::vector<std::string>& le
   json["name"] = layer.name;
   json["op"] = layer.op;
   json["algorithm"] = to_text(layer.algorithm);
+  json["precision"] = to_text(layer.precision);
+  json["repeat"] = layer.repeat;
   json["macs"] = whole(layer.macs);
   json["weights_bytes"] = whole(layer.weights);
   json["latency_s"] = layer.latency.si();

@@ -143,6 +143,12 @@ Network::Network(std::string name, std::vector<Tensor> tensors, std::vector<Laye
   graph_->boost = graph_of(edges_of(tensors_, layers_), layers_.size());
 }
 
+Network Network::copy() const {
+  Network same{name_, tensors_, layers_, inputs_, outputs_};
+  same.notes_ = notes_;
+  return same;
+}
+
 Network::Network(Network&&) noexcept = default;
 Network& Network::operator=(Network&&) noexcept = default;
 Network::~Network() = default;
@@ -198,6 +204,20 @@ Network::Path Network::longest_path(std::span<const double> weights) const {
   return path;
 }
 
+TensorType type_of(const Tensor& tensor) {
+  return {tensor.element,     *tensor.shape,    tensor.values,
+          tensor.upper_bound, tensor.container, tensor.items};
+}
+
+void set_type(Tensor& tensor, TensorType type) {
+  tensor.element = type.element;
+  tensor.shape = std::move(type.shape);
+  tensor.values = std::move(type.values);
+  tensor.upper_bound = type.upper_bound;
+  tensor.container = type.container;
+  tensor.items = std::move(type.items);
+}
+
 std::string describe(const Layer& layer) {
   return fmt::format("layer '{}' ({}{}{})", layer.name, layer.domain,
                      layer.domain.empty() ? "" : ".", layer.op);
@@ -216,7 +236,7 @@ Network without_constant_layers(Network network) {
   }
   Network rest{std::move(network.name_), std::move(network.tensors_), std::move(kept),
                std::move(network.inputs_), std::move(network.outputs_)};
-  rest.assumptions_ = std::move(network.assumptions_);
+  rest.notes_ = std::move(network.notes_);
   return rest;
 }
 

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -64,6 +65,10 @@ struct Tensor {
   std::optional<LayerId> producer;  // set by Network
 };
 
+// The type of a tensor whose shape is known, and the other way round.
+[[nodiscard]] TensorType type_of(const Tensor& tensor);
+void set_type(Tensor& tensor, TensorType type);
+
 struct Layer {
   std::string name;
   std::string op;
@@ -72,8 +77,10 @@ struct Layer {
   std::vector<TensorId> inputs;   // kNoTensor where an optional input is left out
   std::vector<TensorId> outputs;  // likewise
   std::vector<Attribute> attributes;
+  std::size_t captured = 0;  // so many inputs at the end are what its subgraphs read from outside
   LayerState state = LayerState::unseen;
-  Work work;
+  Work work;                // of one run
+  std::int64_t repeat = 1;  // so often it runs: a layer of a loop's body
 };
 
 class Network {
@@ -103,9 +110,21 @@ class Network {
   [[nodiscard]] const std::vector<TensorId>& inputs() const { return inputs_; }
   [[nodiscard]] const std::vector<TensorId>& outputs() const { return outputs_; }
 
-  // What could not be known and is assumed instead, in the order found; reports list them.
-  [[nodiscard]] const std::vector<std::string>& assumptions() const { return assumptions_; }
-  void assume(std::string assumption) { assumptions_.push_back(std::move(assumption)); }
+  // The same network once more.
+  [[nodiscard]] Network copy() const;
+
+  // What is known besides the graph.
+  struct Notes {
+    // What could not be known and is assumed instead, in the order found; reports list them.
+    std::vector<std::string> assumptions;
+    // How the file writes the dimensions of tensors that it does not state in numbers alone:
+    // {"batch", "3", "2*height"}.
+    std::map<TensorId, std::vector<std::string>> symbols;
+  };
+  [[nodiscard]] const Notes& notes() const { return notes_; }
+  [[nodiscard]] const std::vector<std::string>& assumptions() const { return notes_.assumptions; }
+  void assume(std::string assumption) { notes_.assumptions.push_back(std::move(assumption)); }
+  void set_notes(Notes notes) { notes_ = std::move(notes); }
 
   // Layers that make an input of this one, and layers that read an output, without repetition,
   // ascending.
@@ -123,14 +142,23 @@ class Network {
 
  private:
   friend Network without_constant_layers(Network network);
+  friend class Splicer;
   struct Graph;  // Boost.Graph, kept out of this header
   std::string name_;
   std::vector<Tensor> tensors_;
   std::vector<Layer> layers_;
   std::vector<TensorId> inputs_;
   std::vector<TensorId> outputs_;
-  std::vector<std::string> assumptions_;
+  Notes notes_;
   std::unique_ptr<Graph> graph_;
+};
+
+// The body of a branch, a loop or a scan. Its network's inputs are the formal ones, then what it
+// captures: tensors of the layer's surroundings.
+struct Subgraph {
+  Network body;
+  std::vector<std::size_t> captured;  // for each captured input: its place in Layer::inputs
+  [[nodiscard]] std::size_t formal_inputs() const { return body.inputs().size() - captured.size(); }
 };
 
 // "layer 'conv1' (Conv)": how messages name a layer.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -78,12 +79,12 @@ struct TensorType {
   std::vector<TensorType> items = {};  // of a sequence or optional
 };
 
+struct Subgraph;  // what a layer of control flow runs (core/network/network.hpp)
+
 struct Attribute {
   std::string name;
-  // A subgraph (If, Loop) is kept only as the fact that there is one.
-  struct Subgraph {};
   std::variant<std::int64_t, double, std::string, std::vector<std::int64_t>, std::vector<double>,
-               std::vector<std::string>, TensorType, Subgraph>
+               std::vector<std::string>, TensorType, std::shared_ptr<const Subgraph>>
       value;
 };
 

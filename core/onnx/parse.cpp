@@ -4,6 +4,7 @@
 #include "core/onnx/model.hpp"
 #include "core/onnx/pbf.hpp"
 #include "core/onnx/tensor_proto.hpp"
+#include "core/onnx/type_proto.hpp"
 
 namespace roofbeam::onnx {
 namespace {
@@ -14,7 +15,12 @@ using protozero::pbf_tag_type;
 using Reader = protozero::pbf_reader;
 
 // Field numbers of onnx.proto (github.com/onnx/onnx, onnx/onnx.proto).
-enum class ModelField : pbf_tag_type { ir_version = 1, graph = 7, opset_import = 8 };
+enum class ModelField : pbf_tag_type {
+  ir_version = 1,
+  graph = 7,
+  opset_import = 8,
+  functions = 25
+};
 enum class OpsetField : pbf_tag_type { domain = 1, version = 2 };
 enum class GraphField : pbf_tag_type {
   node = 1,
@@ -32,6 +38,18 @@ enum class NodeField : pbf_tag_type {
   op_type = 4,
   attribute = 5,
   domain = 7,
+  overload = 8,
+};
+enum class FunctionField : pbf_tag_type {
+  name = 1,
+  input = 4,
+  output = 5,
+  node = 7,
+  opset_import = 9,
+  domain = 10,
+  attribute_proto = 11,
+  value_info = 12,
+  overload = 13,
 };
 enum class AttributeField : pbf_tag_type {
   name = 1,
@@ -43,15 +61,10 @@ enum class AttributeField : pbf_tag_type {
   reals = 7,
   integers = 8,
   texts = 9,
-  graphs = 11,
   type = 20,
+  reference = 21,
+  sparse_tensor = 22,
 };
-enum class ValueField : pbf_tag_type { name = 1, type = 2 };
-enum class TypeField : pbf_tag_type { tensor = 1 };
-enum class TensorTypeField : pbf_tag_type { element = 1, shape = 2 };
-enum class ShapeField : pbf_tag_type { dim = 1 };
-enum class DimensionField : pbf_tag_type { value = 1, name = 2 };
-
 // AttributeProto.AttributeType, for attributes whose value field is left out because it is empty.
 enum class AttributeType : std::int32_t { unstated = 0, integers = 7, reals = 6, texts = 8 };
 
@@ -73,55 +86,98 @@ void set_list(Attribute& attribute, Lists lists) {
   }
 }
 
-Attribute read_attribute(data_view bytes) {
+// An attribute of any kind, on its way into a node.
+struct ReadAttribute {
   Attribute attribute;
+  std::optional<Graph> graph;
+  std::string_view reference;
   Lists lists;
+};
+
+Graph read_graph(data_view bytes, int depth);
+
+// One field of an attribute that holds a value.
+void read_value(pbf_message<AttributeField>& message, ReadAttribute& read, int depth) {
+  auto& value = read.attribute.value;
+  switch (message.tag()) {
+    case AttributeField::real:
+      value = static_cast<double>(message.get_float());
+      break;
+    case AttributeField::integer:
+      value = message.get_int64();
+      break;
+    case AttributeField::text:
+      value = message.get_string();
+      break;
+    case AttributeField::tensor:
+      value = read_tensor(message.get_view()).type;
+      break;
+    case AttributeField::sparse_tensor:
+      value = read_sparse_tensor(message.get_view()).type;
+      break;
+    case AttributeField::graph:
+      read.graph = read_graph(message.get_view(), depth + 1);
+      break;
+    case AttributeField::reals:
+      for_each_value(message, &Reader::get_packed_float, &Reader::get_float,
+                     [&](float each) { return read.lists.reals.push_back(each), true; });
+      break;
+    case AttributeField::integers:
+      for_each_value(message, &Reader::get_packed_int64, &Reader::get_int64,
+                     [&](std::int64_t each) { return read.lists.integers.push_back(each), true; });
+      break;
+    case AttributeField::texts:
+      read.lists.texts.push_back(message.get_string());
+      break;
+    default:
+      message.skip();
+  }
+}
+
+ReadAttribute read_attribute(data_view bytes, int depth) {
+  ReadAttribute read;
   pbf_message<AttributeField> message(bytes);
   while (message.next()) {
     switch (message.tag()) {
       case AttributeField::name:
-        attribute.name = message.get_string();
-        break;
-      case AttributeField::real:
-        attribute.value = static_cast<double>(message.get_float());
-        break;
-      case AttributeField::integer:
-        attribute.value = message.get_int64();
-        break;
-      case AttributeField::text:
-        attribute.value = message.get_string();
-        break;
-      case AttributeField::tensor:
-        attribute.value = read_tensor(message.get_view()).type;
-        break;
-      case AttributeField::graph:
-      case AttributeField::graphs:
-        message.skip();
-        attribute.value = Attribute::Subgraph{};
-        break;
-      case AttributeField::reals:
-        for_each_value(message, &Reader::get_packed_float, &Reader::get_float,
-                       [&](float value) { return lists.reals.push_back(value), true; });
-        break;
-      case AttributeField::integers:
-        for_each_value(message, &Reader::get_packed_int64, &Reader::get_int64,
-                       [&](std::int64_t value) { return lists.integers.push_back(value), true; });
-        break;
-      case AttributeField::texts:
-        lists.texts.push_back(message.get_string());
+        read.attribute.name = message.get_string();
         break;
       case AttributeField::type:
-        lists.type = AttributeType{message.get_int32()};
+        read.lists.type = AttributeType{message.get_int32()};
+        break;
+      case AttributeField::reference:
+        read.reference = as_text(message.get_view());
         break;
       default:
-        message.skip();
+        read_value(message, read, depth);
     }
   }
-  set_list(attribute, std::move(lists));
-  return attribute;
+  set_list(read.attribute, std::move(read.lists));
+  return read;
 }
 
-Node read_node(data_view bytes) {
+// The name of an attribute as the file has it, which lives as long as the file.
+std::string_view attribute_name(data_view bytes) {
+  pbf_message<AttributeField> message(bytes);
+  std::string_view name;
+  while (message.next(AttributeField::name)) name = as_text(message.get_view());
+  return name;
+}
+
+void add_attribute(Node& node, data_view bytes, int depth) {
+  auto read = read_attribute(bytes, depth);
+  if (read.graph) {
+    node.graphs.push_back({attribute_name(bytes), *std::move(read.graph)});
+  } else if (!read.reference.empty()) {
+    node.references.emplace_back(attribute_name(bytes), read.reference);
+  } else {
+    node.attributes.push_back(std::move(read.attribute));
+  }
+}
+
+std::string_view standard_or(std::string_view domain) { return domain == "ai.onnx" ? "" : domain; }
+
+Node read_node(data_view bytes, int depth) {
   Node node;
   pbf_message<NodeField> message(bytes);
   while (message.next()) {
@@ -139,87 +195,33 @@ Node read_node(data_view bytes) {
         node.op = as_text(message.get_view());
         break;
       case NodeField::attribute:
-        node.attributes.push_back(read_attribute(message.get_view()));
+        add_attribute(node, message.get_view(), depth);
         break;
       case NodeField::domain:
-        node.domain = as_text(message.get_view());
+        node.domain = standard_or(as_text(message.get_view()));
+        break;
+      case NodeField::overload:
+        node.overload = as_text(message.get_view());
         break;
       default:
         message.skip();
     }
   }
-  if (node.domain == "ai.onnx") node.domain = "";
   return node;
 }
 
-Dimension read_dimension(data_view bytes) {
-  Dimension dimension;
-  pbf_message<DimensionField> message(bytes);
-  while (message.next()) {
-    switch (message.tag()) {
-      case DimensionField::value:
-        dimension.value = message.get_int64();
-        break;
-      case DimensionField::name:
-        dimension.name = as_text(message.get_view());
-        break;
-      default:
-        message.skip();
-    }
+constexpr int kDeepestGraph = 32;
+
+Graph read_graph(data_view bytes, int depth) {
+  if (depth > kDeepestGraph) {
+    throw InputError(fmt::format("has graphs nested more than {} deep", kDeepestGraph));
   }
-  return dimension;
-}
-
-std::vector<Dimension> read_shape(data_view bytes) {
-  std::vector<Dimension> shape;
-  pbf_message<ShapeField> message(bytes);
-  while (message.next(ShapeField::dim)) shape.push_back(read_dimension(message.get_view()));
-  return shape;
-}
-
-void read_tensor_type(data_view bytes, ValueInfo& info) {
-  pbf_message<TensorTypeField> message(bytes);
-  while (message.next()) {
-    switch (message.tag()) {
-      case TensorTypeField::element:
-        info.element = onnx_element_type(message.get_int32());
-        break;
-      case TensorTypeField::shape:
-        info.shape = read_shape(message.get_view());
-        break;
-      default:
-        message.skip();
-    }
-  }
-}
-
-ValueInfo read_value_info(data_view bytes) {
-  ValueInfo info;
-  pbf_message<ValueField> message(bytes);
-  while (message.next()) {
-    switch (message.tag()) {
-      case ValueField::name:
-        info.name = as_text(message.get_view());
-        break;
-      case ValueField::type: {
-        pbf_message<TypeField> type(message.get_view());
-        while (type.next(TypeField::tensor)) read_tensor_type(type.get_view(), info);
-        break;
-      }
-      default:
-        message.skip();
-    }
-  }
-  return info;
-}
-
-Graph read_graph(data_view bytes) {
   Graph graph;
   pbf_message<GraphField> message(bytes);
   while (message.next()) {
     switch (message.tag()) {
       case GraphField::node:
-        graph.nodes.push_back(read_node(message.get_view()));
+        graph.nodes.push_back(read_node(message.get_view(), depth));
         break;
       case GraphField::name:
         graph.name = as_text(message.get_view());
@@ -246,13 +248,13 @@ Graph read_graph(data_view bytes) {
   return graph;
 }
 
-std::pair<std::string_view, std::int64_t> read_opset(data_view bytes) {
-  std::pair<std::string_view, std::int64_t> opset{"", 1};
+Opsets::value_type read_opset(data_view bytes) {
+  Opsets::value_type opset{"", 1};
   pbf_message<OpsetField> message(bytes);
   while (message.next()) {
     switch (message.tag()) {
       case OpsetField::domain:
-        opset.first = as_text(message.get_view());
+        opset.first = standard_or(as_text(message.get_view()));
         break;
       case OpsetField::version:
         opset.second = message.get_int64();
@@ -261,8 +263,46 @@ std::pair<std::string_view, std::int64_t> read_opset(data_view bytes) {
         message.skip();
     }
   }
-  if (opset.first == "ai.onnx") opset.first = "";
   return opset;
+}
+
+Function read_function(data_view bytes) {
+  Function function;
+  pbf_message<FunctionField> message(bytes);
+  while (message.next()) {
+    switch (message.tag()) {
+      case FunctionField::name:
+        function.name = as_text(message.get_view());
+        break;
+      case FunctionField::domain:
+        function.domain = standard_or(as_text(message.get_view()));
+        break;
+      case FunctionField::overload:
+        function.overload = as_text(message.get_view());
+        break;
+      case FunctionField::input:
+        function.inputs.push_back(as_text(message.get_view()));
+        break;
+      case FunctionField::output:
+        function.outputs.push_back(as_text(message.get_view()));
+        break;
+      case FunctionField::node:
+        function.nodes.push_back(read_node(message.get_view(), 0));
+        break;
+      case FunctionField::opset_import:
+        function.opsets.push_back(read_opset(message.get_view()));
+        break;
+      case FunctionField::attribute_proto:
+        function.defaults.push_back(read_attribute(message.get_view(), 0).attribute);
+        break;
+      case FunctionField::value_info:
+        function.value_infos.push_back(read_value_info(message.get_view()));
+        break;
+      default:
+        message.skip();
+    }
+  }
+  return function;
 }
 
 constexpr std::string_view kNotOnnx =
@@ -283,10 +323,13 @@ Model parse(std::string_view bytes) {
           break;
         case ModelField::graph:
           has_graph = true;
-          model.graph = read_graph(message.get_view());
+          model.graph = read_graph(message.get_view(), 0);
           break;
         case ModelField::opset_import:
           model.opsets.push_back(read_opset(message.get_view()));
+          break;
+        case ModelField::functions:
+          model.functions.push_back(read_function(message.get_view()));
           break;
         default:
           message.skip();

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <charconv>
 #include <cstring>
 
 #include "core/input_error.hpp"
@@ -22,7 +22,11 @@ enum class TensorField : protozero::pbf_tag_type {
   raw_data = 9,
   double_data = 10,
   uint64_data = 11,
+  external_data = 13,
+  data_location = 14,
 };
+enum class EntryField : protozero::pbf_tag_type { key = 1, value = 2 };
+constexpr std::int32_t kExternal = 1;  // TensorProto.DataLocation
 enum class SparseField : protozero::pbf_tag_type { values = 1, indices = 2, dims = 3 };
 
 // Reals matter to rules only as a handful of scales or limits; larger ones are weights.
@@ -98,6 +102,36 @@ std::optional<Values> values_of_raw(ElementType element, std::string_view raw) {
   }
 }
 
+std::int64_t whole_number(std::string_view key, std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc() && end == text.data() + text.size() && number >= 0) return number;
+  throw InputError(
+      fmt::format("has external data whose {} is '{}', not a whole number", key, text));
+}
+
+// StringStringEntryProto: location, offset, length, checksum.
+void read_entry(protozero::data_view bytes, ExternalData& external) {
+  std::string_view key;
+  std::string_view value;
+  protozero::pbf_message<EntryField> message(bytes);
+  while (message.next()) {
+    switch (message.tag()) {
+      case EntryField::key:
+        key = as_text(message.get_view());
+        break;
+      case EntryField::value:
+        value = as_text(message.get_view());
+        break;
+      default:
+        message.skip();
+    }
+  }
+  if (key == "location") external.location = value;
+  if (key == "offset") external.offset = whole_number(key, value);
+  if (key == "length") external.length = whole_number(key, value);
+}
+
 bool small_enough(ElementType element, std::int64_t count) {
   return count <= (is_float(element) ? kMostReals : Values::kMostValues);
 }
@@ -135,7 +169,7 @@ std::int64_t checked_count(const StoredTensor& tensor) {
 void check_raw_size(const StoredTensor& tensor, std::int64_t count, std::string_view raw) {
   const int element_bits = bits(tensor.type.element);
   if (element_bits == 0 || tensor.type.element == ElementType::text) return;
-  const std::int64_t needed = (count * element_bits + 7) / 8;
+  const std::int64_t needed = stored_bytes(tensor.type);
   if (static_cast<std::int64_t>(raw.size()) == needed) return;
   throw InputError(fmt::format("tensor '{}': {} elements of {} ({}) need {} bytes, the file has {}",
                                tensor.name, count, to_text(tensor.type.element),
@@ -144,9 +178,20 @@ void check_raw_size(const StoredTensor& tensor, std::int64_t count, std::string_
 
 }  // namespace
 
+std::optional<Values> values_of_bytes(const TensorType& type, std::string_view raw) {
+  return small_enough(type.element, element_count(type.shape)) ? values_of_raw(type.element, raw)
+                                                               : std::nullopt;
+}
+
+std::int64_t stored_bytes(const TensorType& type) {
+  const auto size = element_count(type.shape) * bits(type.element);
+  return size / 8 + (size % 8 != 0 ? 1 : 0);
+}
+
 StoredTensor read_tensor(protozero::data_view bytes) {
   StoredTensor tensor;
   Data data;
+  ExternalData external;
   const auto dimension = [&](std::int64_t dim) { return tensor.type.shape.push_back(dim), true; };
   const auto integer = [&](auto value) { return data.add(static_cast<std::int64_t>(value)); };
   const auto real = [&](auto value) { return data.add(static_cast<double>(value)); };
@@ -180,11 +225,18 @@ StoredTensor read_tensor(protozero::data_view bytes) {
       case TensorField::uint64_data:
         for_each_value(message, &Reader::get_packed_uint64, &Reader::get_uint64, integer);
         break;
+      case TensorField::external_data:
+        read_entry(message.get_view(), external);
+        break;
+      case TensorField::data_location:
+        if (message.get_int32() == kExternal) tensor.external = ExternalData{};
+        break;
       default:
         message.skip();
     }
   }
   const auto count = checked_count(tensor);
+  if (tensor.external) tensor.external = external;
   if (data.raw) check_raw_size(tensor, count, *data.raw);
   tensor.type.values = values_of(data, tensor.type, count);
   return tensor;

@@ -13,6 +13,12 @@ namespace roofbeam::onnx {
 [[nodiscard]] StoredTensor read_tensor(protozero::data_view bytes);
 [[nodiscard]] StoredTensor read_sparse_tensor(protozero::data_view bytes);
 
+// Bytes that a tensor's elements take, sub-byte ones packed.
+[[nodiscard]] std::int64_t stored_bytes(const TensorType& type);
+
+// The elements of a small tensor from its raw bytes, as many as it needs.
+[[nodiscard]] std::optional<Values> values_of_bytes(const TensorType& type, std::string_view raw);
+
 // Hands every value of a repeated number, packed or written one by one, to `take` until it returns
 // false.
 template <class Packed, class Single, class Take>

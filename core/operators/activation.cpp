@@ -13,7 +13,11 @@ using Integers = std::vector<std::int64_t>;
 // A slope per channel, broadcast to the input.
 std::vector<TensorType> prelu_shape(const LayerView& view) {
   require_inputs(view, 2);
-  require_broadcast_to(view, 1, view.shape(0));
+  // Before opset 7, a slope with one number for each channel stood for itself.
+  const auto& slope = view.shape(1);
+  const bool per_channel =
+      view.opset() < 7 && view.shape(0).size() > 1 && slope == Shape{view.shape(0)[1]};
+  if (!per_channel) require_broadcast_to(view, 1, view.shape(0));
   return {type_of(view, 0)};
 }
 
@@ -26,6 +30,12 @@ std::vector<TensorType> dropout_shape(const LayerView& view) {
   if (hands_on) types[0].values = view.input(0).values;
   if (view.opset() >= 10) types[1].element = ElementType::boolean;
   return types;
+}
+
+Work swish_work(const LayerView& view) {
+  auto work = elementwise<exponential, add, divide, multiply>(view);
+  if (view.real("alpha", 1) != 1) work.ops(multiply) *= 2;
+  return work;
 }
 
 // The one element of a limit: `otherwise` if it is left out, nothing if it is not known.
@@ -129,6 +139,11 @@ constexpr Operator kRows[] = {
      .shape = same_as_input,
      .work = elementwise<compare, add, divide>,
      .sentence = "One compare (absolute value), one add and one divide per element."},
+    {.name = "Swish",
+     .shape = same_as_input,
+     .work = swish_work,
+     .sentence = "A sigmoid and one multiply per element, one more if alpha is not 1: one "
+                 "exponential, one add, one divide and a multiply."},
     {.name = "Tanh",
      .shape = same_as_input,
      .work = elementwise<exponential>,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/operators/contrib.hpp"
 #include "core/operators/families.hpp"
 #include "core/operators/rules.hpp"
 #include "core/operators/values.hpp"
@@ -21,7 +22,9 @@ TensorType vector_of(ElementType element, std::vector<T> elements) {
 
 // `value` or one of its short forms.
 std::vector<TensorType> constant_shape(const LayerView& view) {
-  if (const auto* tensor = view.tensor("value")) return {*tensor};
+  for (const auto* name : {"value", "sparse_value"}) {
+    if (const auto* tensor = view.tensor(name)) return {*tensor};
+  }
   if (const auto* integer = attribute<std::int64_t>(view, "value_int")) {
     return {{ElementType::i64, {}, Values{Integers{*integer}}}};
   }
@@ -86,7 +89,7 @@ std::int64_t integer_range_size(const LayerView& view, std::int64_t start, std::
 std::vector<TensorType> integer_range(const LayerView& view) {
   const auto one = [&](std::size_t i) { return view.constant_integers(i, "a limit").at(0); };
   const auto start = one(0);
-  const auto delta = one(2);
+  const auto delta = view.has_input(2) ? one(2) : 1;
   const auto count = integer_range_size(view, start, one(1), delta);
   TensorType type{view.input(0).element, {count}, {}};
   if (count <= Values::kMostValues) {
@@ -102,16 +105,18 @@ std::vector<TensorType> real_range(const LayerView& view) {
   // The difference is of the element's type, as runtimes have it; its quotient has 64 bits.
   const auto element = view.input(0).element;
   const double difference = one(1) - one(0);
-  const double steps = std::ceil(stored(element, difference).value_or(difference) / one(2));
+  const double step = view.has_input(2) ? one(2) : 1;
+  const double steps = std::ceil(stored(element, difference).value_or(difference) / step);
   if (!(steps < 9e18)) view.fail("the range has no end");  // nor has NaN
   const double count = std::max(0.0, steps);
   return {{element, {static_cast<std::int64_t>(count)}, {}}};
 }
 
 std::vector<TensorType> range_shape(const LayerView& view) {
-  require_inputs(view, 3);
+  // ONNX Runtime's own may leave out the step.
+  require_inputs(view, view.layer().domain.empty() ? 3 : 2);
   for (std::size_t i = 0; i < 3; ++i) {
-    if (element_count(view.shape(i)) != 1) {
+    if (view.has_input(i) && element_count(view.shape(i)) != 1) {
       view.fail(fmt::format("{} must have one element", describe_input(view, i)));
     }
   }
@@ -149,6 +154,13 @@ constexpr Operator kRows[] = {
      .work = only_bytes,
      .sentence = "No arithmetic: its cost is the bytes it writes.",
      .parameter_inputs = 0},
+    {.name = "Range",
+     .shape = range_shape,
+     .work = only_bytes,
+     .sentence = "No arithmetic: its cost is the bytes it writes.",
+     .parameter_inputs = 0,
+     .domain = kMicrosoft,
+     .acts_like = "Range"},
     {.name = "Shape",
      .shape = shape_shape,
      .work = nullptr,

@@ -1,33 +1,14 @@
 #include "core/operators/infer.hpp"
 
-#include <fmt/core.h>
-
-#include <algorithm>
-#include <functional>
+#include <utility>
 #include <vector>
 
 #include "core/input_error.hpp"
-#include "core/operators/operator.hpp"
+#include "core/operators/control_flow.hpp"
+#include "core/operators/infer_layer.hpp"
 
 namespace roofbeam {
 namespace {
-
-bool is_negative(std::int64_t dim) { return dim < 0; }
-
-// Whether all dimensions are non-negative and their product times the element's bits is below 2^63,
-// a dimension of zero counted as one: so every product of some of the dimensions is, too.
-bool fits(ElementType element, const Shape& shape) {
-  std::int64_t size = std::max(1, bits(element));
-  return std::ranges::none_of(shape, [&](std::int64_t dim) {
-    return is_negative(dim) || __builtin_mul_overflow(size, std::max<std::int64_t>(dim, 1), &size);
-  });
-}
-
-std::string describe_misfit(const std::string& tensor, const Shape& shape) {
-  const bool negative = std::ranges::any_of(shape, is_negative);
-  return fmt::format("tensor '{}' ({}) has {}", tensor, to_text(shape),
-                     negative ? "a negative dimension" : "more than 2^63 - 1 bits");
-}
 
 void check_stated_shapes(const Network& network) {
   for (const Tensor& tensor : network.tensors()) {
@@ -37,275 +18,28 @@ void check_stated_shapes(const Network& network) {
   }
 }
 
-template <class Predicate>
-bool all_inputs(const Network& network, const Layer& layer, Predicate predicate) {
-  return std::ranges::all_of(
-      layer.inputs, [&](TensorId id) { return id == kNoTensor || predicate(network.tensor(id)); });
-}
-
-bool fits(const TensorType& type) {
-  return fits(type.element, type.shape) &&
-         std::ranges::all_of(type.items, [](const TensorType& item) { return fits(item); });
-}
-
-// Whether the file states a shape for this tensor that is within the bound.
-bool states_within(const Tensor& tensor, const Shape& bound) {
-  return tensor.shape && std::ranges::equal(*tensor.shape, bound, std::ranges::less_equal{});
-}
-
-void set_output(const LayerView& view, Tensor& tensor, TensorType&& type, bool constant) {
-  if (!fits(type)) view.fail("its output " + describe_misfit(tensor.name, type.shape));
-  const bool stated = type.upper_bound && states_within(tensor, type.shape);
-  if (!stated) tensor.shape = std::move(type.shape);
-  tensor.upper_bound = type.upper_bound && !stated;
-  tensor.element = type.element;
-  tensor.container = type.container;
-  tensor.items = std::move(type.items);
-  tensor.constant = constant || type.values;
-  tensor.values = std::move(type.values);
-}
-
-// Operators that do not shrink when an input grows: from values that are upper bounds they make
-// upper bounds. Sub and Div do so in their first input.
-bool keeps_bounds(const Network& network, const Layer& layer) {
-  static constexpr std::string_view kMonotone[] = {
-      "Add",        "Cast",      "Ceil",    "Concat",    "ConstantOfShape",
-      "Expand",     "Flatten",   "Floor",   "Gather",    "Identity",
-      "Max",        "Min",       "Mul",     "ReduceMax", "ReduceMin",
-      "ReduceProd", "ReduceSum", "Reshape", "Shape",     "Size",
-      "Slice",      "Split",     "Squeeze", "Tile",      "Transpose",
-      "Unsqueeze"};
-  const bool first_only = layer.op == "Sub" || layer.op == "Div";
-  if (!first_only) return std::ranges::binary_search(kMonotone, std::string_view(layer.op));
-  return layer.inputs.size() < 2 || !network.tensor(layer.inputs[1]).upper_bound;
-}
-
-bool reads_bound(const Network& network, const Layer& layer) {
-  return std::ranges::any_of(
-      layer.inputs, [&](TensorId id) { return id != kNoTensor && network.tensor(id).upper_bound; });
-}
-
-void pass_bounds_on(const Network& network, const Layer& layer, std::vector<TensorType>& types) {
-  const bool keeps = keeps_bounds(network, layer);
-  for (TensorType& type : types) {
-    type.upper_bound = true;
-    if (!keeps) type.values.reset();
-  }
-}
-
-void set_outputs(Network& network, const LayerView& view, std::vector<TensorType> types) {
-  const Layer& layer = view.layer();
-  if (types.size() < layer.outputs.size()) {
-    view.fail(fmt::format("it has {} outputs, the operator has at most {}", layer.outputs.size(),
-                          types.size()));
-  }
-  const bool constant = all_inputs(network, layer, [](const Tensor& t) { return t.constant; });
-  for (std::size_t i = 0; i < layer.outputs.size(); ++i) {
-    if (!view.has_output(i)) continue;
-    set_output(view, network.tensor(layer.outputs[i]), std::move(types[i]), constant);
-  }
-}
-
-bool reads(std::uint32_t mask, std::size_t input) {
-  return mask >> std::min(input, std::size_t{31}) & 1u;
-}
-
-// Remembers which weights went into constants.
-void note_sources(Network& network, const Layer& layer, const Operator& row) {
-  for (const TensorId output : layer.outputs) {
-    if (output == kNoTensor || !network.tensor(output).constant) continue;
-    auto& sources = network.tensor(output).folded_from;
-    for (std::size_t i = 0; i < layer.inputs.size(); ++i) {
-      const bool weight = layer.inputs[i] != kNoTensor && reads(row.parameter_inputs, i) &&
-                          network.tensor(layer.inputs[i]).constant;
-      if (weight) sources.push_back(layer.inputs[i]);
-    }
-  }
-}
-
-std::string shapes_of_outputs(const Network& network, const Layer& layer) {
-  std::string text;
-  for (const TensorId id : layer.outputs) {
-    if (id == kNoTensor) continue;
-    text += fmt::format("{}{}", text.empty() ? "" : ", ", to_text(*network.tensor(id).shape));
-  }
-  return text;
-}
-
-void note_bounds(Network& network, const Layer& layer) {
-  const bool bounded = std::ranges::any_of(layer.outputs, [&](TensorId id) {
-    return id != kNoTensor && network.tensor(id).upper_bound;
-  });
-  if (!bounded) return;
-  network.assume(fmt::format("{}: the shape of what it makes depends on data; at most {} is used",
-                             describe(layer), shapes_of_outputs(network, layer)));
-}
-
-// What the rule makes of the inputs.
-void apply_rule(Network& network, Layer& layer, const Operator& row, bool from_bounds) {
-  const LayerView view(network, layer);
-  auto types = row.shape(view);
-  if (from_bounds) pass_bounds_on(network, layer, types);
-  set_outputs(network, view, std::move(types));
-  if (!from_bounds) note_bounds(network, layer);
-  note_sources(network, layer, row);
-}
-
-void count_work(const Network& network, Layer& layer, const Operator& row) {
-  layer.state = row.cost == Cost::view ? LayerState::view : LayerState::modelled;
-  if (row.work) layer.work = row.work(LayerView(network, layer));
-}
-
-bool states_outputs(const Network& network, const Layer& layer) {
-  return std::ranges::all_of(layer.outputs, [&](TensorId id) {
-    return id == kNoTensor || network.tensor(id).shape.has_value();
-  });
-}
-
-// The file may state the shapes that the rule cannot know; otherwise they stay unknown.
-void use_stated_shapes(Network& network, Layer& layer, const Operator& row,
-                       const std::string& reason) {
-  layer.state = LayerState::not_shaped;
-  try {
-    if (states_outputs(network, layer)) count_work(network, layer, row);
-  } catch (const DependsOnData&) {
-    layer.state = LayerState::not_shaped;
-  }
-  const auto remedy =
-      layer.state == LayerState::not_shaped
-          ? std::string("its shape is unknown and it is not counted")
-          : fmt::format("{} is used, as the file states", shapes_of_outputs(network, layer));
-  network.assume(fmt::format("{}: {}; {}", describe(layer), reason, remedy));
-}
-
-void infer_layer(Network& network, Layer& layer) {
-  const Operator* row = find_operator(layer.domain, layer.op);
-  if (!row) {
-    layer.state = LayerState::not_modelled;
-    return;
-  }
-  if (!all_inputs(network, layer, [](const Tensor& t) { return t.shape.has_value(); })) {
-    layer.state = LayerState::not_shaped;
-    return;
-  }
-  const bool from_bounds = reads_bound(network, layer);
-  try {
-    apply_rule(network, layer, *row, from_bounds);
-    count_work(network, layer, *row);
-  } catch (const DependsOnData& unknown) {
-    use_stated_shapes(network, layer, *row, unknown.reason);
-  } catch (const InputError&) {
-    // Bounds may contradict each other where the shapes that will be do not.
-    if (!from_bounds) throw;
-    use_stated_shapes(network, layer, *row, "its inputs' shapes depend on data");
-  }
-}
-
-void add(std::int64_t& total, std::int64_t more, std::string_view what) {
-  if (__builtin_add_overflow(total, more, &total)) {
-    throw InputError(fmt::format("the layers' {} add up to more than 2^63 - 1", what));
-  }
-}
-
-std::string qualified_name(const Layer& layer) {
-  return layer.domain.empty() ? layer.op : fmt::format("{}.{}", layer.domain, layer.op);
-}
-
-bool holds_weights(const Tensor& tensor) {
-  if (!tensor.constant || !tensor.shape || tensor.shape->empty()) return false;
-  return is_float(tensor.element) || (is_integer(tensor.element) && bits(tensor.element) <= 32);
-}
-
-// Counts constants, each once, as parameters (elements) or only as weights (bytes).
-class WeightCounter {
- public:
-  WeightCounter(const Network& network, Totals& totals)
-      : network_(network),
-        totals_(totals),
-        parameter_(network.tensors().size()),
-        stored_(network.tensors().size()) {}
-
-  void count(const Layer& layer) {
-    const Operator* row = find_operator(layer.domain, layer.op);
-    const std::uint32_t parameters = row ? row->parameter_inputs : ~0u;
-    const std::uint32_t statistics = row ? row->statistic_inputs : 0u;
-    for (std::size_t i = 0; i < layer.inputs.size(); ++i) {
-      if (layer.inputs[i] == kNoTensor) continue;
-      if (reads(parameters, i)) count_parameters(layer.inputs[i]);
-      if (reads(parameters | statistics, i)) count_bytes(layer.inputs[i]);
-    }
-  }
-
- private:
-  void count_parameters(TensorId id) {
-    for (const TensorId source : stored_sources(id, parameter_)) {
-      add(totals_.parameters, element_count(*network_.tensor(source).shape), "parameters");
-    }
-  }
-
-  void count_bytes(TensorId id) {
-    for (const TensorId source : stored_sources(id, stored_)) {
-      const Tensor& tensor = network_.tensor(source);
-      const std::int64_t size = element_count(*tensor.shape) * bits(tensor.element);
-      add(totals_.weight_bytes, size / 8 + (size % 8 != 0), "weight bytes");
-    }
-  }
-
-  // The weights as the file has them that a constant comes from, those not seen before.
-  std::vector<TensorId> stored_sources(TensorId id, std::vector<bool>& seen) const {
-    std::vector<TensorId> found;
-    std::vector<TensorId> open = {id};
-    while (!open.empty()) {
-      const TensorId next = open.back();
-      open.pop_back();
-      if (seen[static_cast<std::size_t>(next)] || !holds_weights(network_.tensor(next))) continue;
-      seen[static_cast<std::size_t>(next)] = true;
-      const auto& sources = network_.tensor(next).folded_from;
-      open.insert(open.end(), sources.begin(), sources.end());
-      if (sources.empty()) found.push_back(next);
-    }
-    return found;
-  }
-
-  const Network& network_;
-  Totals& totals_;
-  std::vector<bool> parameter_;
-  std::vector<bool> stored_;
-};
-
 }  // namespace
 
-Network infer(Network network) {
+Network infer_with(Network network, ControlFlow& control_flow, const std::string& prefix) {
   check_stated_shapes(network);
-  for (std::size_t id = 0; id < network.layers().size(); ++id) {
-    infer_layer(network, network.layer(static_cast<LayerId>(id)));
+  std::vector<Splice> splices;
+  for (std::size_t i = 0; i < network.layers().size(); ++i) {
+    const auto id = static_cast<LayerId>(i);
+    if (!ControlFlow::is(network.layer(id))) {
+      infer_layer(network, network.layer(id));
+    } else if (auto body = control_flow.follow(network, id, prefix)) {
+      splices.push_back(*std::move(body));
+    }
   }
-  return without_constant_layers(std::move(network));
+  control_flow.count(static_cast<std::int64_t>(network.layers().size()));
+  return without_constant_layers(splice(std::move(network), std::move(splices)));
 }
 
-Totals totals(const Network& network) {
-  Totals totals;
-  WeightCounter weights(network, totals);
-  for (const Layer& layer : network.layers()) {
-    ++totals.layers;
-    add(totals.macs, layer.work.macs, "MACs");
-    weights.count(layer);
-    if (layer.state == LayerState::not_modelled) ++totals.not_modelled[qualified_name(layer)];
-    if (layer.state == LayerState::not_shaped) ++totals.not_shaped[qualified_name(layer)];
-  }
-  return totals;
-}
-
-std::vector<LayerWeights> weights_by_layer(const Network& network) {
-  Totals totals;
-  WeightCounter weights(network, totals);
-  std::vector<LayerWeights> by_layer;
-  for (const Layer& layer : network.layers()) {
-    const LayerWeights before{totals.parameters, totals.weight_bytes};
-    weights.count(layer);
-    by_layer.push_back({totals.parameters - before.parameters, totals.weight_bytes - before.bytes});
-  }
-  return by_layer;
+Network infer(Network network, const InferOptions& options) {
+  ControlFlow control_flow(options.trips);
+  auto inferred = infer_with(std::move(network), control_flow, "");
+  control_flow.require_all_used();
+  return inferred;
 }
 
 }  // namespace roofbeam

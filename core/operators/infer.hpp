@@ -1,49 +1,34 @@
 // Shapes, values and work of every layer, in execution order, from the catalogue.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
-#include <vector>
 
 #include "core/network/network.hpp"
 
 namespace roofbeam {
+
+struct InferOptions {
+  // How often a loop runs, by the layer's name: --trips NAME=N.
+  std::map<std::string, std::int64_t> trips;
+};
 
 // Fills in what the catalogue knows: tensors' element types, shapes and small constant values,
 // constness (a layer whose inputs are all constant makes constants), layers' states and work, and
 // folds constant layers away. A layer without a row is marked not_modelled; its outputs keep the
 // shapes that the file states (value_info, outputs), and a layer reading an unknown shape is
 // marked not_shaped.
+//
+// Control flow is replaced by what it runs: If by its costlier branch (or the one that a constant
+// condition takes), Loop, Scan and SequenceMap by their body, whose layers repeat as often as the
+// loop runs: as `trips` says, or a constant, or shapes; else once. What is not certain is listed in
+// Network::assumptions().
+//
 // Throws InputError: names the layer, its operator and the shapes that contradict each other; also
-// for tensors of more than 2^63 - 1 bits (a dimension of zero counted as one) and for dimensions
-// that come out negative.
-[[nodiscard]] Network infer(Network network);
-
-// Sums over an inferred network. Parameters are the elements of floating or quantized (integers of
-// at most 32 bits) constants that stand at a parameter input of some layer
-// (Operator::parameter_inputs; any input of a layer without a row), each tensor counted once; a
-// scalar (rank 0) is part of its operator, not a parameter. A constant that was folded counts as
-// the stored weights that it comes from: an embedding table whole, though a constant Gather reads
-// half.
-struct Totals {
-  std::int64_t layers = 0;
-  std::int64_t macs = 0;
-  std::int64_t parameters = 0;
-  // As stored in the file, of the same constants and Operator::statistic_inputs; sub-byte elements
-  // are packed, each tensor is rounded up to whole bytes.
-  std::int64_t weight_bytes = 0;
-  std::map<std::string, std::int64_t> not_modelled;  // operator name ("domain.Name") -> count
-  std::map<std::string, std::int64_t> not_shaped;    // likewise
-};
-// Throws InputError where a sum leaves 63 bits.
-[[nodiscard]] Totals totals(const Network& network);
-
-// The same weights by layer, in the layers' order; one that several layers read counts for the
-// first, so that the sums are those of `totals`.
-struct LayerWeights {
-  std::int64_t parameters = 0;
-  std::int64_t bytes = 0;
-};
-[[nodiscard]] std::vector<LayerWeights> weights_by_layer(const Network& network);
+// for tensors of more than 2^63 - 1 bits (a dimension of zero counted as one), for dimensions that
+// come out negative, for control flow that takes too long to follow, and for trips of a loop that
+// there is not.
+[[nodiscard]] Network infer(Network network, const InferOptions& options = {});
 
 }  // namespace roofbeam

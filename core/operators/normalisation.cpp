@@ -88,9 +88,8 @@ std::vector<TensorType> layer_norm_shape(const LayerView& view) {
   const auto axis = static_cast<std::ptrdiff_t>(layer_norm_axis(view));
   const Shape& data = view.shape(0);
   require_inputs(view, 2);
-  const Shape normalised(data.begin() + axis, data.end());
-  require_broadcast_to(view, kScale, normalised);
-  require_broadcast_to(view, kShift, normalised);
+  require_broadcast_to(view, kScale, data);
+  require_broadcast_to(view, kShift, data);
   Shape statistics = data;
   std::fill(statistics.begin() + axis, statistics.end(), 1);
   const TensorType statistic{stash_type(view), statistics, {}};
@@ -99,6 +98,73 @@ std::vector<TensorType> layer_norm_shape(const LayerView& view) {
 
 Work layer_norm_work(const LayerView& view) {
   return row_norm_work(view, count(view, std::span(view.shape(0)).first(layer_norm_axis(view))));
+}
+
+// The result has the type of the scale; the input may be stored with another one.
+std::vector<TensorType> rms_norm_shape(const LayerView& view) {
+  (void)layer_norm_axis(view);
+  require_inputs(view, 2);
+  require_broadcast_to(view, kScale, view.shape(0));
+  return {{view.input(kScale).element, view.shape(0), {}}};
+}
+
+// Like a layer norm without a mean.
+Work rms_norm_work(const LayerView& view) {
+  const double all = count(view, view.shape(0));
+  const double rows = count(view, std::span(view.shape(0)).first(layer_norm_axis(view)));
+  Work work;
+  work.ops(VectorOp::add) = all;
+  work.ops(VectorOp::multiply) = all * 3;
+  work.ops(VectorOp::divide) = rows * 2;
+  work.ops(VectorOp::square_root) = rows;
+  return work;
+}
+
+std::vector<TensorType> lp_norm_shape(const LayerView& view) {
+  (void)view.axis(view.integer("axis", -1), view.shape(0).size());
+  const auto p = view.integer("p", 2);
+  if (p != 1 && p != 2) view.fail(fmt::format("p is {}; it must be 1 or 2", p));
+  return {type_of(view, 0)};
+}
+
+Work lp_norm_work(const LayerView& view) {
+  const bool squares = view.integer("p", 2) == 2;
+  Shape rows = view.shape(0);
+  rows[view.axis(view.integer("axis", -1), rows.size())] = 1;
+  const double all = count(view, view.shape(0));
+  Work work;
+  work.ops(squares ? VectorOp::multiply : VectorOp::compare) = all;
+  work.ops(VectorOp::add) = all;
+  work.ops(VectorOp::divide) = all;
+  if (squares) work.ops(VectorOp::square_root) = count(view, rows);
+  return work;
+}
+
+// The axes that are averaged over: all but the channels, unless stated.
+std::vector<std::size_t> averaged_axes(const LayerView& view) {
+  const auto stated = view.has("axes") ? view.integers("axes") : Shape{0, 2, 3};
+  std::vector<std::size_t> axes;
+  for (const auto axis : stated) axes.push_back(view.axis(axis, view.shape(0).size()));
+  return axes;
+}
+
+std::vector<TensorType> mean_variance_shape(const LayerView& view) {
+  (void)averaged_axes(view);
+  return {type_of(view, 0)};
+}
+
+// The variance is the mean of the squares less the squared mean.
+Work mean_variance_work(const LayerView& view) {
+  Shape rows = view.shape(0);
+  for (const auto axis : averaged_axes(view)) rows[axis] = 1;
+  const double all = count(view, view.shape(0));
+  const double results = count(view, rows);
+  Work work;
+  work.ops(VectorOp::add) = all * 3 + results;
+  work.ops(VectorOp::multiply) = all * 2 + results;
+  work.ops(VectorOp::divide) = results * 3;
+  work.ops(VectorOp::square_root) = results;
+  return work;
 }
 
 std::vector<TensorType> instance_norm_shape(const LayerView& view) {
@@ -124,7 +190,7 @@ std::int64_t norm_groups(const LayerView& view) {
 
 // Scale and shift are per group until opset 20, per channel from 21 on.
 std::vector<TensorType> group_norm_shape(const LayerView& view) {
-  require_rank(view, 3);
+  require_rank(view, 2);
   require_inputs(view, 3);
   const std::int64_t groups = norm_groups(view);
   for (const std::size_t i : {kScale, kShift}) {
@@ -229,6 +295,21 @@ constexpr Operator kRows[] = {
      .work = log_softmax_work,
      .sentence = "Per element one compare (maximum), three adds (shift, sum, logarithm of the sum) "
                  "and one exponential; one more exponential per row for its logarithm."},
+    {.name = "LpNormalization",
+     .shape = lp_norm_shape,
+     .work = lp_norm_work,
+     .sentence = "Per element one multiply (square; a compare if p is 1), one add and one divide, "
+                 "per normalised row a square root unless p is 1."},
+    {.name = "MeanVarianceNormalization",
+     .shape = mean_variance_shape,
+     .work = mean_variance_work,
+     .sentence = "Per element three adds and two multiplies (mean, mean square, normalisation), "
+                 "per mean an add, a multiply, three divides and a square root."},
+    {.name = "RMSNormalization",
+     .shape = rms_norm_shape,
+     .work = rms_norm_work,
+     .sentence = "Per element one add and three multiplies (mean square, normalisation, scale), "
+                 "per normalised row two divides and a square root."},
     {.name = "Softmax",
      .shape = softmax_shape,
      .work = softmax_work,

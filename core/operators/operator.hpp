@@ -92,12 +92,21 @@ struct Operator {
   // Which inputs are stored with the weights though not trained: running mean and variance.
   std::uint32_t statistic_inputs = 0;
   std::string_view domain = "";
+  // The standard operator whose kernels a runtime uses for this one: "Conv" for QLinearConv. ""
+  // for itself.
+  std::string_view acts_like = "";
 };
+
+// Whether a mask of inputs has this one.
+[[nodiscard]] bool has_bit(std::uint32_t mask, std::size_t input);
 
 // All rows, sorted by domain and name.
 [[nodiscard]] std::span<const Operator> catalogue();
 // The row, or nullptr: not modelled.
 [[nodiscard]] const Operator* find_operator(std::string_view domain, std::string_view name);
+// The standard operator whose kernels run this layer: Operator::acts_like, else its own name. "" if
+// it is of another domain and like no standard operator.
+[[nodiscard]] std::string_view kernel_name(const Layer& layer);
 
 // a * b * ..., failing through `view` beyond 2^63 - 1.
 [[nodiscard]] std::int64_t checked_product(const LayerView& view,

@@ -105,6 +105,12 @@ void require_shape(const LayerView& view, std::size_t i, const Shape& expected,
       fmt::format("{} must be {}, because {}", describe_input(view, i), to_text(expected), why));
 }
 
+void require_output_rank(const LayerView& view, std::size_t rank) {
+  const Shape& output = view.output_shape(0);
+  if (output.size() == rank) return;
+  view.fail(fmt::format("its output ({}) must have {} dimensions", to_text(output), rank));
+}
+
 std::string describe_input(const LayerView& view, std::size_t i) {
   const Tensor& tensor = view.input(i);
   return fmt::format("input {} '{}' ({})", i, tensor.name, to_text(*tensor.shape));

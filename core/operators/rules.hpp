@@ -12,6 +12,9 @@
 
 namespace roofbeam {
 
+// The number of an input that an operator does not have: always left out.
+inline constexpr std::size_t kNoInput = SIZE_MAX;
+
 [[nodiscard]] std::int64_t checked_sum(const LayerView& view, std::int64_t a, std::int64_t b);
 [[nodiscard]] std::int64_t checked_product(const LayerView& view, std::int64_t a, std::int64_t b);
 
@@ -35,6 +38,10 @@ void require_broadcast_to(const LayerView& view, std::size_t i, const Shape& tar
 // Fails unless input `i`, if present, has exactly this shape; `why` follows "because ".
 void require_shape(const LayerView& view, std::size_t i, const Shape& expected,
                    std::string_view why);
+
+// Fails unless output 0 has so many dimensions: for work rules of operators whose output may have a
+// shape that only the file states.
+void require_output_rank(const LayerView& view, std::size_t rank);
 
 // "input 1 'w' (64x3x7x7)".
 [[nodiscard]] std::string describe_input(const LayerView& view, std::size_t i);

@@ -45,7 +45,7 @@ std::int64_t divide(std::int64_t a, std::int64_t b, bool up) { return a / b + (u
 }
 
 std::int64_t positions(const LayerView& view, const Window& window, std::size_t d, bool ceil_mode) {
-  const std::int64_t input = view.shape(0)[d + 2];
+  const std::int64_t input = window.data[d + 2];
   const std::int64_t stride = window.strides[d];
   if (window.padding == Padding::same) return divide(input, stride, true);
   const std::int64_t before = checked_sum(view, input, window.begin[d]);
@@ -72,9 +72,14 @@ std::vector<std::int64_t> spatial_attribute(const LayerView& view, std::string_v
 }
 
 Window read_window(const LayerView& view, std::vector<std::int64_t> kernel) {
-  const std::size_t rank = view.shape(0).size() - 2;
+  return read_window(view, std::move(kernel), view.shape(0));
+}
+
+Window read_window(const LayerView& view, std::vector<std::int64_t> kernel, Shape data) {
+  const std::size_t rank = data.size() - 2;
   check_entries(view, "kernel_shape", kernel, rank, 1);
-  Window window{.kernel = std::move(kernel),
+  Window window{.data = std::move(data),
+                .kernel = std::move(kernel),
                 .strides = spatial_attribute(view, "strides", rank, 1, 1),
                 .dilations = spatial_attribute(view, "dilations", rank, 1, 1),
                 .begin = Integers(rank, 0),
@@ -90,12 +95,22 @@ Window read_window(const LayerView& view, std::vector<std::int64_t> kernel) {
   return window;
 }
 
+Shape to_channels_first(Shape shape) {
+  std::rotate(shape.begin() + 1, shape.end() - 1, shape.end());
+  return shape;
+}
+
+Shape to_channels_last(Shape shape) {
+  std::rotate(shape.begin() + 1, shape.begin() + 2, shape.end());
+  return shape;
+}
+
 std::int64_t reach(const LayerView& view, const Window& window, std::size_t d) {
   return checked_sum(view, checked_product(view, window.dilations[d], window.kernel[d] - 1), 1);
 }
 
 Shape slide(const LayerView& view, const Window& window, std::int64_t channels, bool ceil_mode) {
-  Shape shape{view.shape(0)[0], channels};
+  Shape shape{window.data[0], channels};
   for (std::size_t d = 0; d < window.kernel.size(); ++d) {
     shape.push_back(positions(view, window, d, ceil_mode));
   }

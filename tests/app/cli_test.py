@@ -20,7 +20,7 @@ PREDICTION_KEYS = set("""network platform platform_title engine runtime precisio
     energy_j energy_operations_j energy_traffic_j energy_power_j average_power_w throttle peak_memory_bytes
     arena_bytes weights_bytes fits fits_reason activations_in weights_in bound bound_share macs parameters
     levels alive_at_peak layers assumptions not_modelled not_shaped""".split())
-LAYER_KEYS = set("""name op algorithm macs weights_bytes latency_s compute_s overhead_s energy_j
+LAYER_KEYS = set("""name op algorithm precision repeat macs weights_bytes latency_s compute_s overhead_s energy_j
     energy_operations_j energy_traffic_j energy_power_j bound tile_use cores_used traffic""".split())
 CATALOGUE = ("the catalogue has apple-m1, cortex-a78, cortex-m7, stm32f746, stm32h7a3, xbox-series-s;"
              " a file needs a '/' or the ending .yaml")
@@ -136,10 +136,11 @@ class Cli(unittest.TestCase):
     def test_inspect_json_has_the_promised_keys(self):
         answer = json.loads(self.good("inspect gemm_relu.onnx --format json"))
         self.assertEqual(list(answer), ["schema", "network", "inputs", "outputs", "totals", "depth", "critical_path",
-                                        "not_modelled", "not_shaped", "layers"])
+                                        "not_modelled", "not_shaped", "assumptions", "layers"])
         self.assertEqual(answer["totals"], {"layers": 2, "macs": 32, "parameters": 32, "weights_bytes": 128,
                                             "flops": 64.0})
         self.assertEqual(set(answer["layers"][0]), {"name", "op", "output_shape", "macs",
+                         "vector_ops", "transcendental_ops", "bytes_read", "bytes_written", "precision", "repeat",
                          "parameters", "weights_bytes", "state", "rule"})
 
     def test_operators_are_listed(self):
@@ -160,6 +161,13 @@ class Cli(unittest.TestCase):
     def test_unknown_operators_are_a_warning(self):
         warning = "roofbeam: warning: " + MISSING.format("", "; no figure holds them")
         self.good("inspect unknown_operators.onnx", warning)
+
+    def test_inspect_keeps_a_dimension_without_a_value_and_says_how_to_give_it(self):
+        warning = ("roofbeam: warning: symbolic_batch.onnx: 1 layer is not shaped: Relu (1);"
+                   " no figure holds them\n")
+        text = self.good("inspect symbolic_batch.onnx", warning)
+        self.assertIn("unknown (batch x 4)", text)
+        self.assertIn("give it with --dim batch=N", " ".join(text.split()))
 
     def test_a_symbolic_dimension_takes_its_value(self):
         answer = json.loads(self.good("inspect symbolic_batch.onnx --dim batch=3 --format json"))

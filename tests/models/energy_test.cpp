@@ -13,7 +13,7 @@ TEST_CASE("energy has three parts") {
   auto call = make::product(10, 10, 10, {});  // 1000 MACs
   call.vector_ops[0] = 500;
   EnergyRates rates;
-  rates.operation = JoulesPerMac::from_si(2e-12);
+  rates.operations[Precision::fp32] = JoulesPerMac::from_si(2e-12);
   rates.levels = {JoulesPerByte::from_si(1e-12), JoulesPerByte::from_si(20e-12)};
   rates.idle = Watts::from_si(1);
   rates.active = Watts::from_si(3);
@@ -27,7 +27,7 @@ TEST_CASE("Winograd spends energy on the multiplications it does") {
   auto call = make::product(10, 10, 10, {});
   call.mac_factor = 0.25;
   EnergyRates rates;
-  rates.operation = JoulesPerMac::from_si(1e-12);
+  rates.operations[Precision::fp32] = JoulesPerMac::from_si(1e-12);
   CHECK(call_energy(call, {}, {}, rates).operations.si() == doctest::Approx(250e-12));
 }
 
@@ -35,14 +35,16 @@ TEST_CASE("the next wider precision lends its energy, and that is said") {
   const auto platform = make::platform();
   Workload workload;
   workload.threads = 2;
+  workload.calls.resize(1);
   std::vector<std::string> assumptions;
   const auto same = energy_rates(platform, platform.engines[0], workload, assumptions);
-  CHECK(same.operation.si() == 1e-12);
+  CHECK(same.operations.at(Precision::fp32).si() == 1e-12);
   CHECK(same.active.si() == 2);  // 1 W for each of two cores
   CHECK(same.levels.size() == 2);
   CHECK(assumptions.empty());
-  workload.precision = Precision::int8;
-  CHECK(energy_rates(platform, platform.engines[0], workload, assumptions).operation.si() == 1e-12);
+  workload.calls[0].precision = Precision::int8;
+  const auto lent = energy_rates(platform, platform.engines[0], workload, assumptions);
+  CHECK(lent.operations.at(Precision::int8).si() == 1e-12);
   REQUIRE(assumptions.size() == 1);
   CHECK(assumptions[0] ==
         "engine 'cpu' states no energy for a multiply-add at int8: that at fp32 is used");

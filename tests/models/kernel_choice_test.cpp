@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "core/operators/operator.hpp"
 #include "tests/models/make.hpp"
 #include "tests/models/networks.hpp"
 
@@ -74,6 +75,45 @@ TEST_CASE("a convolution answers for its extent, stride and groups") {
   CHECK(query(2).grouping == Grouping::grouped);
   CHECK(query(2).channels == 4);
   CHECK(query(2).stride == 0);  // not the same in both dimensions
+}
+
+TEST_CASE("a quantized, fused or channels-last convolution asks for Conv's kernels") {
+  make::NetworkBuilder builder;
+  const auto x = builder.input({1, 8, 9, 9});
+  const auto last = builder.input({1, 9, 9, 8});
+  const auto w = builder.weight({16, 8, 3, 5});
+  const auto one = builder.weight({});
+  const auto quantized = builder.layer(
+      "QLinearConv", {x, one, one, builder.weight({16, 8, 3, 5}), one, one, one, one});
+  const auto integer = builder.layer("ConvInteger", {x, w});
+  const auto fused =
+      builder.layer("FusedConv", {x, w}, {{"activation", std::string("Relu")}}, "com.microsoft");
+  const auto nhwc = builder.layer("NhwcConv", {last, w}, {}, "com.microsoft");
+  const auto network = builder.build({quantized, integer, fused, nhwc});
+  for (const auto& layer : network.layers()) {
+    CAPTURE(layer.op);
+    const auto query = query_for(network, layer, Precision::int8, EngineKind::cpu, 1);
+    CHECK(query.op == "Conv");
+    CHECK(query.kernel == std::vector<std::int64_t>{3, 5});
+    CHECK(query.channels == 8);
+  }
+}
+
+TEST_CASE("an operator of another domain has the kernels of the standard one that it acts like") {
+  const auto name = [](std::string op, std::string domain) {
+    Layer layer;
+    layer.op = std::move(op);
+    layer.domain = std::move(domain);
+    return std::string(kernel_name(layer));
+  };
+  CHECK(name("Conv", "") == "Conv");
+  CHECK(name("Imaginary", "") == "Imaginary");
+  CHECK(name("MatMulNBits", "com.microsoft") == "MatMul");
+  CHECK(name("QGemm", "com.microsoft") == "Gemm");
+  CHECK(name("QLinearAdd", "com.microsoft") == "Add");
+  CHECK(name("QLinearAveragePool", "com.microsoft") == "AveragePool");
+  CHECK(name("Conv", "com.microsoft.nchwc") == "Conv");
+  CHECK(name("Conv", "com.example") == "");
 }
 
 }  // namespace

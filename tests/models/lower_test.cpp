@@ -122,6 +122,36 @@ TEST_CASE("integer precisions shrink weights and activations but not biases") {
   CHECK(workload.buffers[0].bytes == 128);
 }
 
+TEST_CASE("quantized operators fuse as the standard ones that they act like") {
+  NetworkBuilder builder;
+  const auto x = builder.input({1, 8, 4, 4});
+  const auto one = builder.weight({});
+  const auto y =
+      builder.layer("QLinearConv", {x, one, one, builder.weight({8, 8, 1, 1}), one, one, one, one});
+  const auto relu = builder.layer("QLinearLeakyRelu", {y, one, one, one, one}, {}, "com.microsoft");
+  const auto sum =
+      builder.layer("QLinearAdd", {relu, one, one, x, one, one, one, one}, {}, "com.microsoft");
+  const auto workload = lower(builder.build({sum}), make::runtime(), make::engine());
+  CHECK(ops(workload) == std::vector<std::string>{"QLinearConv+QLinearLeakyRelu+QLinearAdd"});
+  CHECK(workload.calls[0].algorithm == Algorithm::direct);
+  CHECK(workload.calls[0].macs == 16 * 8 * 8);
+}
+
+TEST_CASE("a batch norm leaves no bias behind a quantized convolution that has one") {
+  const auto folded = [](bool bias) {
+    NetworkBuilder builder;
+    const auto one = builder.weight({1});
+    std::vector<TensorId> inputs = {
+        builder.input({1, 8, 4, 4}), one, one, builder.weight({8, 8, 1, 1}), one, one, one, one};
+    if (bias) inputs.push_back(builder.weight({8}));
+    const auto y = builder.layer("QLinearConv", inputs);
+    const auto c = builder.weight({8});
+    const auto norm = builder.layer("BatchNormalization", {y, c, c, c, c});
+    return lower(builder.build({norm}), make::runtime(), make::engine()).calls.at(0).weight_bytes;
+  };
+  CHECK(folded(true) == folded(false));  // its own eight, or the eight of the batch norm
+}
+
 TEST_CASE("im2col writes and reads its patches") {
   NetworkBuilder builder;
   const auto x = builder.input({1, 8, 4, 4});

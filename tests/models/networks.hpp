@@ -19,12 +19,13 @@ class NetworkBuilder {
   TensorId weight(Shape shape) { return tensor(std::move(shape), true); }
   // Adds a layer named after its result and returns that result.
   TensorId layer(std::string op, std::vector<TensorId> inputs,
-                 std::vector<Attribute> attributes = {}) {
+                 std::vector<Attribute> attributes = {}, std::string domain = {}) {
     const auto output = static_cast<TensorId>(tensors_.size());
     tensors_.emplace_back().name = "t" + std::to_string(output);
     Layer made;
     made.name = op + std::to_string(output);
     made.op = std::move(op);
+    made.domain = std::move(domain);
     made.opset = 17;
     made.inputs = std::move(inputs);
     made.outputs = {output};

@@ -45,6 +45,8 @@ TEST_CASE("unknown operators are rows too, without a rule") {
 TEST_CASE("CSV has a header and a row per layer") {
   const std::string text = inspect_csv(inspect_file("gemm_relu.onnx"));
   CHECK(text.starts_with(
-      "network,layer,op,output_shape,macs,parameters,weights_bytes,state,rule\r\n"));
+      "network,layer,op,output_shape,precision,repeat,macs,add_ops,multiply_ops,divide_ops,"
+      "compare_ops,square_root_ops,exponential_ops,bytes_read,bytes_written,parameters,"
+      "weights_bytes,state,rule\r\n"));
   CHECK(std::count(text.begin(), text.end(), '\n') == 3);
 }

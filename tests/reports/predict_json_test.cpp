@@ -83,7 +83,7 @@ TEST_CASE("docs/json_schema.md names every key") {
   check_documented(Json::parse(predict_json({sample_prediction()})), text);
   check_documented(Json::parse(platform_json(load_platform("apple-m1"))), text);
   Inspection inspection;
-  inspection.inputs = {{"x", "float32", Shape{1, 4}}};
+  inspection.inputs = {{"x", "float32", Shape{1, 4}, false, {"batch", "4"}}};
   inspection.layers.resize(1);
   check_documented(Json::parse(inspect_json(inspection)), text);
 }

@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "core/onnx/import.hpp"
-#include "core/operators/infer.hpp"
+#include "core/operators/totals.hpp"
 
 namespace roofbeam::onnx {
 namespace {

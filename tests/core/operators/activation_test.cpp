@@ -12,14 +12,23 @@ TEST_CASE("an activation does the same for each of 24 elements") {
     std::array<double, kVectorOpKinds> each;  // add, multiply, divide, compare, root, exponential
   };
   const Row rows[] = {
-      {"Celu", {1, 1, 0, 1, 0, 1}},      {"Clip", {0, 0, 0, 2, 0, 0}},
-      {"Elu", {1, 1, 0, 1, 0, 1}},       {"Erf", {0, 0, 0, 0, 0, 1}},
-      {"Gelu", {1, 3, 0, 0, 0, 1}},      {"HardSigmoid", {1, 1, 0, 2, 0, 0}},
-      {"HardSwish", {1, 2, 0, 2, 0, 0}}, {"LeakyRelu", {0, 1, 0, 1, 0, 0}},
-      {"Mish", {1, 1, 0, 0, 0, 3}},      {"Relu", {0, 0, 0, 1, 0, 0}},
-      {"Selu", {1, 2, 0, 1, 0, 1}},      {"Sigmoid", {1, 0, 1, 0, 0, 1}},
-      {"Softplus", {1, 0, 0, 0, 0, 2}},  {"Softsign", {1, 0, 1, 1, 0, 0}},
-      {"Tanh", {0, 0, 0, 0, 0, 1}},      {"ThresholdedRelu", {0, 0, 0, 1, 0, 0}},
+      {"Celu", {1, 1, 0, 1, 0, 1}},
+      {"Clip", {0, 0, 0, 2, 0, 0}},
+      {"Elu", {1, 1, 0, 1, 0, 1}},
+      {"Erf", {0, 0, 0, 0, 0, 1}},
+      {"Gelu", {1, 3, 0, 0, 0, 1}},
+      {"HardSigmoid", {1, 1, 0, 2, 0, 0}},
+      {"HardSwish", {1, 2, 0, 2, 0, 0}},
+      {"LeakyRelu", {0, 1, 0, 1, 0, 0}},
+      {"Mish", {1, 1, 0, 0, 0, 3}},
+      {"Relu", {0, 0, 0, 1, 0, 0}},
+      {"Selu", {1, 2, 0, 1, 0, 1}},
+      {"Sigmoid", {1, 0, 1, 0, 0, 1}},
+      {"Softplus", {1, 0, 0, 0, 0, 2}},
+      {"Softsign", {1, 0, 1, 1, 0, 0}},
+      {"Swish", {1, 1, 1, 0, 0, 1}},
+      {"Tanh", {0, 0, 0, 0, 0, 1}},
+      {"ThresholdedRelu", {0, 0, 0, 1, 0, 0}},
   };
   for (const Row& row : rows) {
     CAPTURE(row.op);
@@ -31,6 +40,13 @@ TEST_CASE("an activation does the same for each of 24 elements") {
       CHECK(work(layer).vector_ops[kind] == 24 * row.each[kind]);
     }
   }
+}
+
+TEST_CASE("Swish multiplies once more if alpha is not 1") {
+  OneLayer layer{"Swish", {data({2, 3})}, {{"alpha", 1.0}}};
+  CHECK(work(layer).ops(VectorOp::multiply) == 6);
+  layer.attributes = {{"alpha", 0.5}};
+  CHECK(work(layer).ops(VectorOp::multiply) == 12);
 }
 
 TEST_CASE("PRelu's slopes are parameters and broadcast to its input") {

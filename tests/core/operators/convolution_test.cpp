@@ -186,4 +186,31 @@ TEST_CASE("dimensions beyond 2^63 are complaints") {
         "tensor 'w' (1x1x4611686018427387904x1) has more than 2^63 - 1 bits");
 }
 
+TEST_CASE("a deformed convolution interpolates what each kernel element reads") {
+  OneLayer layer{"DeformConv",
+                 {data({1, 4, 3, 3}), weight({2, 4, 2, 2}), data({1, 16, 2, 2})},
+                 {{"offset_group", 2}},
+                 19};
+  CHECK(shape_of(layer) == "1x2x2x2");
+  CHECK(work(layer).macs == 2 * 4 * 16);
+  CHECK(work(layer).ops(VectorOp::add) == 64 * 4);  // 4 channels, 4 kernel elements, 4 positions
+  layer.inputs.push_back(weight({2}));
+  layer.inputs.push_back(data({1, 8, 2, 2}));
+  CHECK(work(layer).ops(VectorOp::add) == 64 * 4 + 8);
+  CHECK(work(layer).ops(VectorOp::multiply) == 64 * 5);
+  CHECK(totals(infer_one(layer)).parameters == 32 + 2);
+  layer.inputs[4] = data({1, 4, 2, 2});
+  CHECK(complaint(layer) ==
+        "layer 'it' (DeformConv): input 4 'd' (1x4x2x2) must be 1x8x2x2, because each kernel "
+        "element of an offset group has a factor");
+  layer.inputs[2] = data({1, 8, 2, 2});
+  layer.inputs.resize(3);
+  CHECK(complaint(layer) ==
+        "layer 'it' (DeformConv): input 2 'b' (1x8x2x2) must be 1x16x2x2, because each kernel "
+        "element of an offset group has an offset");
+  layer.attributes = {{"offset_group", 3}};
+  CHECK(complaint(layer) ==
+        "layer 'it' (DeformConv): its 4 input channels do not divide into 3 offset groups");
+}
+
 }  // namespace roofbeam

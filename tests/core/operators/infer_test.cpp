@@ -1,4 +1,4 @@
-#include "core/operators/infer.hpp"
+#include "core/operators/totals.hpp"
 
 #include <doctest/doctest.h>
 

@@ -106,4 +106,19 @@ TEST_CASE("matrices that do not multiply say so") {
   }
 }
 
+TEST_CASE("a determinant is the product of an elimination's diagonal") {
+  const OneLayer det{"Det", {data({5, 3, 3})}};
+  CHECK(shape_of(det) == "5");
+  CHECK(shape_of({"Det", {data({3, 3})}}) == "scalar");
+  CHECK(work(det).ops(VectorOp::multiply) == 5 * (4 + 1 + 2));  // 2x2 and 1x1 rests, 2 products
+  CHECK(work(det).ops(VectorOp::add) == 5 * (4 + 1));
+  CHECK(work(det).ops(VectorOp::divide) == 5 * 3);
+  CHECK(work(det).ops(VectorOp::compare) == 5 * 3);
+  CHECK(work({"Det", {data({1, 1})}}).ops(VectorOp::multiply) == 0);
+  CHECK(complaint({"Det", {data({2, 3})}}) ==
+        "layer 'it' (Det): input 0 'x' (2x3) must be square matrices");
+  CHECK(complaint({"Det", {data({3})}}) ==
+        "layer 'it' (Det): input 0 'x' (3) needs at least 2 dimensions");
+}
+
 }  // namespace roofbeam

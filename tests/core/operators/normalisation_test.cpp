@@ -68,6 +68,39 @@ TEST_CASE("layer norm makes mean and inverse deviation of every normalised row")
   CHECK(work(layer).ops(VectorOp::add) == 3 * 48);
 }
 
+TEST_CASE("a layer norm's scale may vary along the rows too") {
+  CHECK(complaint(scaled("LayerNormalization", {2, 3, 8}, {3, 8})) == "");
+}
+
+TEST_CASE("an RMS norm takes no mean and has the type of its scale") {
+  const OneLayer layer{
+      "RMSNormalization", {data({2, 3, 8}), weight({8}, ElementType::f16)}, {{"axis", 1}}, 23};
+  CHECK(shape_of(layer) == "2x3x8");
+  CHECK(output(layer).element == ElementType::f16);
+  CHECK(work(layer).ops(VectorOp::add) == 48);
+  CHECK(work(layer).ops(VectorOp::multiply) == 3 * 48);
+  CHECK(work(layer).ops(VectorOp::divide) == 2 * 2);
+  CHECK(work(layer).ops(VectorOp::square_root) == 2);
+}
+
+TEST_CASE("an Lp norm divides by the sum of a row, p 2 by its root") {
+  const Work squares = work({"LpNormalization", {data({2, 3, 8})}, {{"axis", 1}}});
+  CHECK(squares.ops(VectorOp::multiply) == 48);
+  CHECK(squares.ops(VectorOp::square_root) == 16);
+  CHECK(squares.ops(VectorOp::divide) == 48);
+  const Work absolute = work({"LpNormalization", {data({2, 3, 8})}, {{"p", 1}}});
+  CHECK(absolute.ops(VectorOp::compare) == 48);
+  CHECK(absolute.ops(VectorOp::square_root) == 0);
+}
+
+TEST_CASE("a mean and variance norm averages over all but the channels, or the stated axes") {
+  const Work channels = work({"MeanVarianceNormalization", {data({2, 3, 4, 4})}});
+  CHECK(channels.ops(VectorOp::add) == 3 * 96 + 3);
+  CHECK(channels.ops(VectorOp::square_root) == 3);
+  const Work rows = work({"MeanVarianceNormalization", {data({2, 8})}, {{"axes", Ints{1}}}});
+  CHECK(rows.ops(VectorOp::multiply) == 2 * 16 + 2);
+}
+
 TEST_CASE("instance and group norm have one row per channel and per group") {
   check_row_norm(work(scaled("InstanceNormalization", {2, 4, 8}, {4})), 64, 8);
   OneLayer group = scaled("GroupNormalization", {2, 4, 8}, {4}, {{"num_groups", 2}});
@@ -129,7 +162,7 @@ TEST_CASE("normalisations that contradict their inputs say so") {
        "input 4 is required but left out"},
       {scaled("InstanceNormalization", {2, 3, 4}, {2}),
        "input 1 'w' (2) must be 3, because the input (2x3x4) has 3 channels"},
-      {scaled("LayerNormalization", {2, 3, 8}, {3}), "input 1 'w' (3) does not broadcast to 8"},
+      {scaled("LayerNormalization", {2, 3, 8}, {3}), "input 1 'w' (3) does not broadcast to 2x3x8"},
       {scaled("LayerNormalization", {2, 3, 8}, {8}, {{"axis", 3}}),
        "axis 3 lies outside a tensor of 3 dimensions; it may be -3 to 2"},
       {scaled("LayerNormalization", {2, 3, 8}, {8}, {{"stash_type", 7}}),
@@ -138,6 +171,11 @@ TEST_CASE("normalisations that contradict their inputs say so") {
        "num_groups is required and must be at least 1"},
       {scaled("GroupNormalization", {2, 3, 8}, {3}, {{"num_groups", 2}}),
        "the 3 channels of the input (2x3x8) do not divide into 2 groups"},
+      {{"RMSNormalization", {data({2, 3, 8}), weight({2, 1, 3, 8})}},
+       "input 1 'w' (2x1x3x8) does not broadcast to 2x3x8"},
+      {{"LpNormalization", {data({2, 3})}, {{"p", 3}}}, "p is 3; it must be 1 or 2"},
+      {{"MeanVarianceNormalization", {data({2, 3})}},
+       "axis 2 lies outside a tensor of 2 dimensions; it may be -2 to 1"},
       {{"LRN", {data({1, 4})}}, "size is 0; it must be at least 1"},
       {softmax("Softmax", {}, 13), "axis -1 of a scalar: it has no dimensions"},
       {softmax("Softmax", {2, 3}, 13, {{"axis", -3}}),

@@ -16,6 +16,7 @@
 #include "core/input_error.hpp"
 #include "core/network/network.hpp"
 #include "core/operators/infer.hpp"
+#include "core/operators/totals.hpp"
 
 namespace roofbeam {
 
@@ -83,7 +84,8 @@ inline Tensor unknown_tensor(std::string name) {
 
 // Not inferred yet.
 inline Network network_of(const OneLayer& it) {
-  static constexpr const char* kNames[] = {"x", "w", "b", "c", "d", "e", "f", "g", "h", "i"};
+  static constexpr const char* kNames[] = {"x", "w", "b", "c", "d", "e", "f", "g",
+                                           "h", "i", "j", "k", "l", "m", "n", "o"};
   std::vector<Tensor> tensors;
   std::vector<TensorId> inputs;
   std::vector<TensorId> outputs;

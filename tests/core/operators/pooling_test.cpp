@@ -142,4 +142,23 @@ TEST_CASE("a pool that cannot be says why") {
   for (const auto& [layer, text] : rows) CHECK(complaint(layer) == "layer 'it' (MaxPool): " + text);
 }
 
+TEST_CASE("an unpooled image has the size before a pool, or the stated one") {
+  OneLayer unpool{"MaxUnpool",
+                  {data({1, 1, 2, 2}), data({1, 1, 2, 2}, ElementType::i64)},
+                  {{"kernel_shape", Ints{2, 2}}, {"strides", Ints{2, 2}}}};
+  CHECK(shape_of(unpool) == "1x1x4x4");
+  CHECK(state(unpool) == LayerState::modelled);
+  unpool.inputs.push_back(constant_integers({1, 1, 5, 5}));
+  CHECK(shape_of(unpool) == "1x1x5x5");
+  unpool.inputs[2] = constant_integers({5, 5});
+  CHECK(complaint(unpool) ==
+        "layer 'it' (MaxUnpool): the output's shape (5x5) must have as many dimensions as input 0 "
+        "'x' (1x1x2x2)");
+  unpool.inputs[1] = data({1, 1, 2, 3}, ElementType::i64);
+  CHECK(
+      complaint(unpool) ==
+      "layer 'it' (MaxUnpool): input 1 'w' (1x1x2x3) must be 1x1x2x2, because each element has an "
+      "index");
+}
+
 }  // namespace roofbeam
