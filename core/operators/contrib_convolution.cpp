@@ -30,8 +30,9 @@ Work with_activation(const LayerView& view) {
 
 // Input 3, if present, is added to the result.
 std::vector<TensorType> fused_conv_shape(const LayerView& view) {
-  Shape shape = convolved_shape(view, convolution_inputs(view));
-  require_shape(view, kSum, shape, "it is added to the output");
+  const ConvolutionInputs inputs = convolution_inputs(view);
+  Shape shape = convolved_shape(view, inputs);
+  if (!inputs.padded_channels) require_shape(view, kSum, shape, "it is added to the output");
   return like_input(view, std::move(shape));
 }
 

@@ -29,9 +29,10 @@ struct HeadInputs {
   std::size_t past_key;
   std::size_t past_value;
   std::size_t past_length;
+  bool length_shares;  // the past is in a shared buffer if its length is stated
 };
-constexpr HeadInputs kMultiHead{3, 4, 5, 6, 7, 8};
-constexpr HeadInputs kDecoder{10, 3, 4, 5, 6, 7};
+constexpr HeadInputs kMultiHead{3, 4, 5, 6, 7, 8, true};
+constexpr HeadInputs kDecoder{10, 3, 4, 5, 6, 7, false};
 
 // New keys, and the sizes of a head; all of the keys lie in input 1 if it has 4 dimensions.
 struct Keys {
@@ -71,7 +72,8 @@ Keys keys_of(const LayerView& view) {
 }
 
 bool shares_buffer(const LayerView& view, const HeadInputs& inputs) {
-  return view.has_input(inputs.past_length) || view.integer("past_present_share_buffer", 0) != 0;
+  return (inputs.length_shares && view.has_input(inputs.past_length)) ||
+         view.integer("past_present_share_buffer", 0) != 0;
 }
 
 // Keys of the past. In a buffer that is shared with the present, as many as are known to be there,

@@ -205,11 +205,10 @@ class Contraction {
     std::ranges::set_intersection(a, b, std::back_inserter(shared));
     std::ranges::set_difference(a, b, std::back_inserter(rows));
     std::ranges::set_difference(b, a, std::back_inserter(columns));
-    Labels kept;
-    Labels summed;
-    std::ranges::partition_copy(shared, std::back_inserter(kept), std::back_inserter(summed),
-                                [&](Label label) { return needed_after(label, i); });
-    shared = std::move(kept);
+    const auto middle = std::stable_partition(shared.begin(), shared.end(),
+                                              [&](Label label) { return needed_after(label, i); });
+    const Labels summed(middle, shared.end());
+    shared.erase(middle, shared.end());
     add_product({size(shared), size(rows), size(columns), size(summed)}, !summed.empty());
     return result_of(shared, rows, columns);
   }

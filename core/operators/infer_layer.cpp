@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/input_error.hpp"
-#include "core/operators/operator.hpp"
+#include "core/operators/rules.hpp"
 
 namespace roofbeam {
 namespace {
@@ -152,19 +152,21 @@ bool states_outputs(const Network& network, const Layer& layer) {
   });
 }
 
-// The file may state the shapes that the rule cannot know; otherwise they stay unknown.
+// The file may state the shapes that the rule cannot know; otherwise they stay unknown. The rule
+// did not come to check the inputs, so no work may be counted on them: only a layer that costs
+// nothing but its bytes is modelled then.
 void use_stated_shapes(Network& network, Layer& layer, const Operator& row,
                        const std::string& reason) {
+  const bool stated = states_outputs(network, layer);
+  const bool only_moves = row.cost == Cost::view || row.work == only_bytes;
   layer.state = LayerState::not_shaped;
-  try {
-    if (states_outputs(network, layer)) count_work(network, layer, row);
-  } catch (const DependsOnData&) {
-    layer.state = LayerState::not_shaped;
+  if (stated && only_moves) {
+    layer.state = row.cost == Cost::view ? LayerState::view : LayerState::modelled;
   }
-  const auto remedy =
-      layer.state == LayerState::not_shaped
-          ? std::string("its shape is unknown and it is not counted")
-          : fmt::format("{} is used, as the file states", shapes_of_outputs(network, layer));
+  std::string remedy = "its shape is unknown and it is not counted";
+  if (stated)
+    remedy = fmt::format("{} is used, as the file states", shapes_of_outputs(network, layer));
+  if (stated && !only_moves) remedy += ", but its work is not counted";
   network.assume(fmt::format("{}: {}; {}", describe(layer), reason, remedy));
 }
 

@@ -72,12 +72,22 @@ std::int64_t stated_axis(const LayerView& view) {
   return view.has_input(2) ? known_scalar(view, 2, "the axis") : -2;
 }
 
-Transform read_transform(const LayerView& view) {
+// The same, or the longest one of this shape where it is not known: the most work.
+std::int64_t stated_or_longest_axis(const LayerView& view, const Shape& shape) {
+  const bool known = view.opset() < 20 || !view.has_input(2) || view.integers(std::size_t{2});
+  if (known) return stated_axis(view);
+  return std::ranges::max_element(shape.begin(), shape.end() - 1) - shape.begin();
+}
+
+void require_components(const LayerView& view) {
   require_rank(view, 2);
+  check_components(view, view.shape(0).back());
+}
+
+Transform read_transform(const LayerView& view, std::int64_t axis) {
   const Shape& shape = view.shape(0);
-  check_components(view, shape.back());
-  const Transform transform{view.axis(stated_axis(view), shape.size()),
-                            view.integer("onesided", 0) != 0, view.integer("inverse", 0) != 0};
+  const Transform transform{view.axis(axis, shape.size()), view.integer("onesided", 0) != 0,
+                            view.integer("inverse", 0) != 0};
   if (transform.axis + 1 == shape.size()) {
     view.fail(
         fmt::format("the axis is the last dimension of {}, which holds the components of "
@@ -102,7 +112,10 @@ std::int64_t transform_length(const LayerView& view, const Transform& transform)
 }
 
 std::vector<TensorType> dft_shape(const LayerView& view) {
-  const Transform transform = read_transform(view);
+  require_components(view);
+  const bool keeps_lengths = !view.has_input(1) && view.integer("onesided", 0) == 0;
+  const Transform transform = read_transform(
+      view, keeps_lengths ? stated_or_longest_axis(view, view.shape(0)) : stated_axis(view));
   const auto length = transform_length(view, transform);
   const bool half = transform.one_sided && !transform.inverse;
   auto type = type_of(view, 0);
@@ -116,13 +129,15 @@ std::int64_t length_of_output(const LayerView& view, const Transform& transform)
   if (!view.has_input(1) || view.integers(std::size_t{1})) {
     return transform_length(view, transform);
   }
-  require_output_rank(view, view.shape(0).size());
   const auto dim = view.output_shape(0)[transform.axis];
   return transform.one_sided && !transform.inverse ? length_of(view, dim) : dim;
 }
 
 Work dft_work(const LayerView& view) {
-  const Transform transform = read_transform(view);
+  require_components(view);
+  require_output_rank(view, view.shape(0).size());
+  const Transform transform =
+      read_transform(view, stated_or_longest_axis(view, view.output_shape(0)));
   Shape others = view.shape(0);
   const bool real = others.back() == 1 || transform.real_result();
   others[transform.axis] = 1;
@@ -230,7 +245,8 @@ constexpr Operator kRows[] = {
         "Per element two exponentials (cosines), four multiplies and two adds."),
     row("DFT", dft_shape, dft_work,
         "A fast transform of length n takes 2 n log2 n multiplies and 3 n log2 n adds, half of "
-        "that if one side is real; an inverse one multiply more per output element."),
+        "that if one side is real; an inverse one multiply more per output element; an axis that "
+        "is not known is the longest."),
     row("HammingWindow", window_shape, elementwise<exponential, multiply, multiply, add>, kCosine),
     row("HannWindow", window_shape, elementwise<exponential, multiply, multiply, add>, kCosine),
     row("MelWeightMatrix", mel_shape, elementwise<add, divide, compare>,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 BACKEND_TESTS = Path("/usr/share/libonnx-testdata/data")
-LARGEST = 64 * 1024
+LARGEST = 16 * 1024
 
 
 def models():

@@ -11,7 +11,8 @@ OneLayer batch_norm(Shape x, std::int64_t channels) {
           {data(std::move(x)), per_channel, per_channel, per_channel, per_channel}};
 }
 
-OneLayer scaled(std::string op, Shape x, Shape scale, std::vector<Attribute> attributes = {}) {
+OneLayer scaled(std::string op, Shape x, const Shape& scale,
+                std::vector<Attribute> attributes = {}) {
   return {std::move(op), {data(std::move(x)), weight(scale), weight(scale)}, std::move(attributes)};
 }
 

@@ -63,6 +63,14 @@ TEST_CASE("a transform takes 5 n log2 n operations, half as many from real sampl
   CHECK(work(dft({3, 1, 2}, 20)).ops(VectorOp::add) == 0);
 }
 
+TEST_CASE("an axis that is not known is the longest, and does not matter where lengths stay") {
+  const OneLayer any = with(dft({3, 8, 2}, 20), 2, data({}, ElementType::i64));
+  CHECK(shape_of(any) == "3x8x2");
+  CHECK(work(any).ops(VectorOp::add) == 3 * 3 * 24);
+  const OneLayer half = with(dft({3, 8, 1}, 20, kOneSided), 2, data({}, ElementType::i64));
+  CHECK(state(half) == LayerState::not_shaped);
+}
+
 TEST_CASE("a short-time transform has a spectrum per frame") {
   CHECK(shape_of(stft({2, 128, 1})) == "2x15x9x2");
   CHECK(shape_of(stft({2, 16, 1})) == "2x1x9x2");
@@ -101,7 +109,7 @@ TEST_CASE("a length that is not known leaves the layer without a shape") {
 }
 
 TEST_CASE("where the file states the output, the length follows from it") {
-  const auto counted = [](OneLayer layer, Shape stated) {
+  const auto counted = [](const OneLayer& layer, Shape stated) {
     Network network = network_of(layer);
     network.tensor(network.outputs().at(0)).shape = std::move(stated);
     return infer(std::move(network)).layers().at(0).work;
@@ -111,6 +119,8 @@ TEST_CASE("where the file states the output, the length follows from it") {
   CHECK(counted(transform, {3, 5, 2}).ops(VectorOp::add) == 3 * 3 * 12);
   CHECK_THROWS_WITH(counted(transform, {3}),
                     "layer 'it' (DFT): its output (3) must have 3 dimensions");
+  const OneLayer any_axis = with(dft({3, 8, 1}, 20, kOneSided), 2, unknown);
+  CHECK(counted(any_axis, {3, 5, 2}).ops(VectorOp::add) == 3 * 3 * 12);
   const OneLayer frames = with(stft({2, 128, 1}), 3, unknown);
   CHECK(counted(frames, {2, 15, 9, 2}).ops(VectorOp::add) == 30 * 3 * 32);
   CHECK_THROWS_WITH(counted(frames, {2, 15}),

@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <fmt/core.h>
 
 #include "tests/core/operators/one_layer.hpp"
 
@@ -71,7 +72,7 @@ TEST_CASE("training that contradicts its inputs says so") {
       {gradient({{"xs", Texts{"a", "b", "c"}}}), "input 2 is required but left out"},
   };
   for (const auto& [layer, text] : rows) {
-    CHECK(complaint(layer) == "layer 'it' (" + kDomain + "." + layer.op + "): " + text);
+    CHECK(complaint(layer) == fmt::format("layer 'it' ({}.{}): {}", kDomain, layer.op, text));
   }
 }
 
