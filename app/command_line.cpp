@@ -23,6 +23,11 @@ Examples:
   roofbeam inspect model.onnx --dim batch=4 --format csv -o layers.csv
   roofbeam inspect model.onnx --strict)";
 
+constexpr const char* kOperatorsFooter = R"(
+Examples:
+  roofbeam operators
+  roofbeam operators --domain ai.onnx.ml --format json)";
+
 constexpr const char* kPlatformsFooter = R"(
 Examples:
   roofbeam platforms list
@@ -100,6 +105,18 @@ void add_inspect(CLI::App& app, Inspect& options, Command& command) {
   sub->callback([&] { command = options; });
 }
 
+void add_operators(CLI::App& app, Operators& options, Command& command) {
+  CLI::App* sub = app.add_subcommand("operators", "Operators that are modelled, and how");
+  sub->add_option("--domain", options.domain, "Only of this domain; ONNX's own is ai.onnx")
+      ->type_name("DOMAIN");
+  sub->add_option("--format", options.format, "table, json or markdown")
+      ->check(CLI::IsMember({"table", "json", "markdown"}))
+      ->type_name("FORMAT")
+      ->capture_default_str();
+  sub->footer(kOperatorsFooter);
+  sub->callback([&] { command = options; });
+}
+
 void add_format(CLI::App& app, std::string& format) {
   app.add_option("--format", format, "table or json")
       ->check(CLI::IsMember({"table", "json"}))
@@ -159,10 +176,12 @@ Command read_command_line(int argc, char** argv) {
   Command command;
   Predict predict;
   Inspect inspect;
+  Operators operators;
   PlatformsOptions platforms;
   RuntimesShow runtimes;
   add_predict(app, predict, command);
   add_inspect(app, inspect, command);
+  add_operators(app, operators, command);
   add_platforms(app, platforms, command);
   add_runtimes(app, runtimes, command);
   try {

@@ -13,7 +13,7 @@ struct Finished {
   int status = 0;
 };
 
-using Command = std::variant<Finished, Predict, Inspect, PlatformsList, PlatformsShow,
+using Command = std::variant<Finished, Predict, Inspect, Operators, PlatformsList, PlatformsShow,
                              PlatformsCheck, RuntimesList, RuntimesShow>;
 
 [[nodiscard]] Command read_command_line(int argc, char** argv);

@@ -51,6 +51,11 @@ struct PlatformsCheck {
   std::vector<std::string> files;
 };
 
+struct Operators {
+  std::string domain;            // empty: all
+  std::string format = "table";  // table, json, markdown
+};
+
 struct RuntimesList {};
 
 struct RuntimesShow {
@@ -60,6 +65,7 @@ struct RuntimesShow {
 
 [[nodiscard]] int run(const Predict& command);
 [[nodiscard]] int run(const Inspect& command);
+[[nodiscard]] int run(const Operators& command);
 [[nodiscard]] int run(const PlatformsList& command);
 [[nodiscard]] int run(const PlatformsShow& command);
 [[nodiscard]] int run(const PlatformsCheck& command);

@@ -27,6 +27,8 @@ constexpr std::span<const Operator> (*kFamilies[])() = {
     convolution_rows,
     einsum_rows,
     elementwise_rows,
+    learning_feature_rows,
+    learning_model_rows,
     loss_rows,
     matrix_rows,
     movement_rows,

@@ -22,7 +22,9 @@ TensorType vector_of(ElementType element, std::vector<T> elements) {
 
 // `value` or one of its short forms.
 std::vector<TensorType> constant_shape(const LayerView& view) {
-  if (const auto* tensor = view.tensor("value")) return {*tensor};
+  for (const auto* name : {"value", "sparse_value"}) {
+    if (const auto* tensor = view.tensor(name)) return {*tensor};
+  }
   if (const auto* integer = attribute<std::int64_t>(view, "value_int")) {
     return {{ElementType::i64, {}, Values{Integers{*integer}}}};
   }

@@ -25,6 +25,8 @@ namespace roofbeam {
 [[nodiscard]] std::span<const Operator> convolution_rows();
 [[nodiscard]] std::span<const Operator> einsum_rows();
 [[nodiscard]] std::span<const Operator> elementwise_rows();
+[[nodiscard]] std::span<const Operator> learning_feature_rows();
+[[nodiscard]] std::span<const Operator> learning_model_rows();
 [[nodiscard]] std::span<const Operator> loss_rows();
 [[nodiscard]] std::span<const Operator> matrix_rows();
 [[nodiscard]] std::span<const Operator> movement_rows();

@@ -1,4 +1,6 @@
 // Operators that make and read sequences and optionals. Their items are followed one by one.
+#include "core/operators/sequence.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -14,24 +16,8 @@ namespace {
 using Integers = std::vector<std::int64_t>;
 using Items = std::vector<TensorType>;
 
-// Every layer that makes a sequence has a copy of its items: there are not too many, and the known
-// elements of each are as few as a shape has.
-constexpr std::int64_t kMostItems = 1024;
+// Of an item, only as many known elements are kept as a shape has.
 constexpr std::int64_t kMostElements = 16;
-
-void require_followed(std::int64_t count) {
-  if (count <= kMostItems) return;
-  throw DependsOnData{
-      fmt::format("a sequence of {} items is not followed; at most {} are", count, kMostItems)};
-}
-
-TensorType sequence_of(ElementType element, Items items) {
-  require_followed(std::ssize(items));
-  return {.element = element,
-          .shape = {std::ssize(items)},
-          .container = Container::sequence,
-          .items = std::move(items)};
-}
 
 // An input of any type, as an item.
 TensorType item_of(const LayerView& view, std::size_t i) {
@@ -45,11 +31,19 @@ TensorType item_of(const LayerView& view, std::size_t i) {
           .items = tensor.items};
 }
 
-const Items& sequence(const LayerView& view) {
+std::int64_t length(const LayerView& view) {
   const Tensor& tensor = view.any_input(0);
-  if (tensor.container == Container::sequence) return tensor.items;
+  if (tensor.container == Container::sequence) return element_count(*tensor.shape);
   view.fail(fmt::format("input 0 '{}' is {}; a sequence was expected", tensor.name,
                         to_text(tensor.container)));
+}
+
+const Items& sequence(const LayerView& view) {
+  const auto count = length(view);
+  const Items& items = view.any_input(0).items;
+  if (std::ssize(items) == count) return items;
+  throw DependsOnData{fmt::format("the {} items of input 0 '{}' are not known one by one", count,
+                                  view.any_input(0).name)};
 }
 
 const Items& filled_sequence(const LayerView& view) {
@@ -126,8 +120,14 @@ std::int64_t chunks(std::int64_t extent, std::int64_t size) {
   return extent / size + (extent % size != 0 ? 1 : 0);
 }
 
+// Parts of one size, 1 unless a scalar says otherwise; the last one may be smaller.
+std::int64_t part_size(const LayerView& view) {
+  const auto size = view.has_input(1) ? single_integer(view, 1, "the parts") : 1;
+  if (size < 1) view.fail(fmt::format("its parts have {} elements", size));
+  return size;
+}
+
 Integers equal_parts(std::int64_t extent, std::int64_t size) {
-  require_followed(chunks(extent, size));
   Integers parts(static_cast<std::size_t>(chunks(extent, size)), size);
   if (extent % size != 0) parts.back() = extent % size;
   return parts;
@@ -135,11 +135,6 @@ Integers equal_parts(std::int64_t extent, std::int64_t size) {
 
 Integers stated_parts(const LayerView& view, std::int64_t extent) {
   const auto& parts = view.constant_integers(1, "the parts");
-  if (view.shape(1).empty()) {
-    const auto size = single_integer(view, 1, "the parts");
-    if (size < 1) view.fail(fmt::format("its parts have {} elements", size));
-    return equal_parts(extent, size);
-  }
   std::int64_t sum = 0;
   for (const auto part : parts) {
     if (part < 0) view.fail(fmt::format("a part has {} elements", part));
@@ -151,11 +146,8 @@ Integers stated_parts(const LayerView& view, std::int64_t extent) {
   return parts;
 }
 
-std::vector<TensorType> split_shape(const LayerView& view) {
-  auto whole = type_of(view, 0);
-  const auto axis = view.axis(view.integer("axis", 0), whole.shape.size());
-  const auto extent = whole.shape[axis];
-  const Integers parts = view.has_input(1) ? stated_parts(view, extent) : equal_parts(extent, 1);
+TensorType split_into(const LayerView& view, std::size_t axis, const Integers& parts) {
+  const auto whole = type_of(view, 0);
   const bool drops_axis = !view.has_input(1) && view.integer("keepdims", 1) == 0;
   const auto* values = whole.shape.size() == 1 ? values_of(view, 0) : nullptr;
   Items items;
@@ -172,7 +164,18 @@ std::vector<TensorType> split_shape(const LayerView& view) {
     begin += part;
     items.push_back(std::move(item));
   }
-  return {sequence_of(whole.element, std::move(items))};
+  return sequence_of(whole.element, std::move(items));
+}
+
+std::vector<TensorType> split_shape(const LayerView& view) {
+  const auto whole = type_of(view, 0);
+  const auto axis = view.axis(view.integer("axis", 0), whole.shape.size());
+  const auto extent = whole.shape[axis];
+  const bool stated = view.has_input(1) && !view.shape(1).empty();
+  if (stated) return {split_into(view, axis, stated_parts(view, extent))};
+  const auto size = part_size(view);
+  if (chunks(extent, size) > kMostItems) return {sequence_of(chunks(extent, size), whole)};
+  return {split_into(view, axis, equal_parts(extent, size))};
 }
 
 // ---- Reading sequences
@@ -184,7 +187,7 @@ std::vector<TensorType> at_shape(const LayerView& view) {
 }
 
 std::vector<TensorType> length_shape(const LayerView& view) {
-  return {{ElementType::i64, {}, Values{Integers{std::ssize(sequence(view))}}}};
+  return {{ElementType::i64, {}, Values{Integers{length(view)}}}};
 }
 
 // All items, joined along the axis.
@@ -307,5 +310,20 @@ constexpr Operator kRows[] = {
 }  // namespace
 
 std::span<const Operator> sequence_rows() { return kRows; }
+
+TensorType sequence_of(ElementType element, std::vector<TensorType> items) {
+  const std::int64_t count = std::ssize(items);
+  if (count > kMostItems) items.clear();
+  return {.element = element,
+          .shape = {count},
+          .container = Container::sequence,
+          .items = std::move(items)};
+}
+
+TensorType sequence_of(std::int64_t count, const TensorType& item) {
+  TensorType type{.element = item.element, .shape = {count}, .container = Container::sequence};
+  if (count <= kMostItems) type.items.assign(static_cast<std::size_t>(count), item);
+  return type;
+}
 
 }  // namespace roofbeam

@@ -143,6 +143,12 @@ class Cli(unittest.TestCase):
                          "vector_ops", "transcendental_ops", "bytes_read", "bytes_written", "precision", "repeat",
                          "parameters", "weights_bytes", "state", "rule"})
 
+    def test_operators_are_listed(self):
+        rows = json.loads(self.good("operators --domain ai.onnx.ml --format json"))["operators"]
+        self.assertEqual({row["domain"] for row in rows}, {"ai.onnx.ml"})
+        self.assertIn("\n## ai.onnx.ml\n", self.good("operators --format markdown"))
+        self.assertRegex(self.good("operators"), r"\nai.onnx +Reshape +free +Free")
+
     def test_csv_has_a_row_per_layer(self):
         rows = list(csv.DictReader(io.StringIO(self.good("inspect gemm_relu.onnx --format csv"))))
         self.assertEqual([row["layer"] for row in rows], ["gemm", "relu"])
@@ -198,7 +204,7 @@ class Cli(unittest.TestCase):
 
     def test_help_and_version_end_well(self):
         self.assertRegex(self.good("--version"), r"^roofbeam \d+\.\d+\.\d+\n$")
-        for command in ["", "predict ", "inspect ", "platforms ", "platforms show ", "runtimes "]:
+        for command in ["", "predict ", "inspect ", "operators ", "platforms ", "platforms show ", "runtimes "]:
             self.assertIn("--help", self.good(command + "--help"))
 
     def test_every_platform_and_runtime_shows(self):

@@ -38,6 +38,7 @@ TEST_CASE("Constant takes its value from any of its attributes") {
   };
   const Row rows[] = {
       {{"value", TensorType{ElementType::f16, {2, 3}, {}}}, ElementType::f16, "2x3"},
+      {{"sparse_value", TensorType{ElementType::f32, {100, 200}, {}}}, ElementType::f32, "100x200"},
       {{"value_int", 7}, ElementType::i64, "scalar"},
       {{"value_ints", Ints{7, 8}}, ElementType::i64, "2"},
       {{"value_float", 0.5}, ElementType::f32, "scalar"},

@@ -124,11 +124,17 @@ TEST_CASE("known elements are split, too") {
   CHECK(*output(layer).items[1].values->integers() == Ints{9});
 }
 
-TEST_CASE("a sequence has at most 1024 items that are followed") {
-  CHECK(shape_of(split({1024})) == "1024");
-  CHECK(complaint(split({1025})) ==
-        "layer 'it' (SplitToSequence): a sequence of 1025 items is not followed; at most 1024 are; "
-        "its shape is unknown and it is not counted");
+TEST_CASE("a sequence of more than 1024 items knows only how many they are") {
+  CHECK(output(split({1024})).items.size() == 1024);
+  CHECK(output(split({1025})).items.empty());
+  CHECK(shape_of(split({1025})) == "1025");
+  CHECK(shape_of(split({1}, {constant_integers({1})})) == "1");
+  Given longer = list({});
+  longer.shape = Shape{1025};
+  CHECK(known_integers({"SequenceLength", {longer}}) == Ints{1025});
+  CHECK(complaint(at(longer, constant_scalar(0))) ==
+        "layer 'it' (SequenceAt): the 1025 items of input 0 'x' are not known one by one; its "
+        "shape is unknown and it is not counted");
 }
 
 TEST_CASE("items are joined along an axis or stacked along a new one") {
