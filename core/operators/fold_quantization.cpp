@@ -85,9 +85,30 @@ class Folding {
     return id;
   }
 
-  [[nodiscard]] Layer* dequantizer_of(TensorId id) {
-    const auto producer = id == kNoTensor ? std::nullopt : producer_[index(id)];
-    return producer && dequantizes(layers_[*producer]) ? &layers_[*producer] : nullptr;
+  // The layer that dequantizes this tensor, or what it is another shape of, if nobody else reads
+  // that shape.
+  [[nodiscard]] const Layer* dequantizer_of(TensorId id) const {
+    while (id != kNoTensor && producer_[index(id)]) {
+      const auto& layer = layers_[*producer_[index(id)]];
+      if (dequantizes(layer)) return &layer;
+      if (layer.state != LayerState::view || !only_reader(id)) return nullptr;
+      id = layer.inputs.empty() ? kNoTensor : layer.inputs.front();
+    }
+    return nullptr;
+  }
+
+  // Lets the input be what was dequantized, as do the views that lead to it.
+  void read_quantized(TensorId& input) {
+    const auto* dequantizer = dequantizer_of(input);
+    if (dequantizer == nullptr) return;
+    const auto quantized = dequantizer->inputs.front();
+    TensorId* reader = &input;
+    while (&layers_[*producer_[index(*reader)]] != dequantizer) {
+      auto& view = layers_[*producer_[index(*reader)]];
+      tensors_[index(*reader)].element = tensors_[index(quantized)].element;
+      reader = &view.inputs.front();
+    }
+    *reader = quantized;
   }
 
   [[nodiscard]] std::optional<std::size_t> only_reader(TensorId id) const {
@@ -112,7 +133,7 @@ class Folding {
   }
 
   // Whether every activation that the layer reads was quantized, and there is one.
-  [[nodiscard]] bool reads_quantized(const Layer& layer) {
+  [[nodiscard]] bool reads_quantized(const Layer& layer) const {
     bool any = false;
     for (const auto input : layer.inputs) {
       if (input == kNoTensor || tensors_[index(input)].constant) continue;
@@ -127,9 +148,7 @@ class Folding {
     if (!reads_quantized(layers_[id])) return;
     const auto tail = tail_of(id);
     if (!tail && !multiplies(layers_[id])) return;
-    for (auto& input : layers_[id].inputs) {
-      if (const auto* dequantizer = dequantizer_of(input)) input = dequantizer->inputs.front();
-    }
+    for (auto& input : layers_[id].inputs) read_quantized(input);
     if (tail) take_over(id, *tail);
   }
 
