@@ -179,7 +179,7 @@ class Folding {
   Network network_;
   std::vector<Layer> layers_;
   std::vector<Tensor> tensors_;
-  std::vector<TensorId> sources_;  // of constants, as far as they were looked up
+  std::vector<TensorId> sources_;                  // of constants, as far as they were looked up
   std::vector<std::vector<std::size_t>> readers_;  // of a tensor, before anything was folded
   std::vector<std::optional<std::size_t>> producer_;
   std::vector<bool> is_output_;

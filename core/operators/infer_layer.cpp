@@ -87,13 +87,15 @@ void pass_bounds_on(const Network& network, const Layer& layer, std::vector<Tens
   }
 }
 
-void set_outputs(Network& network, const LayerView& view, std::vector<TensorType> types) {
+void set_outputs(Network& network, const LayerView& view, std::vector<TensorType> types,
+                 bool random) {
   const Layer& layer = view.layer();
   if (types.size() < layer.outputs.size()) {
     view.fail(fmt::format("it has {} outputs, the operator has at most {}", layer.outputs.size(),
                           types.size()));
   }
-  const bool constant = all_inputs(network, layer, [](const Tensor& t) { return t.constant; });
+  const bool constant =
+      !random && all_inputs(network, layer, [](const Tensor& t) { return t.constant; });
   for (std::size_t i = 0; i < layer.outputs.size(); ++i) {
     if (!view.has_output(i)) continue;
     set_output(view, network.tensor(layer.outputs[i]), std::move(types[i]), constant);
@@ -136,7 +138,7 @@ void apply_rule(Network& network, Layer& layer, const Operator& row, bool from_b
   const LayerView view(network, layer);
   auto types = row.shape(view);
   if (from_bounds) pass_bounds_on(network, layer, types);
-  set_outputs(network, view, std::move(types));
+  set_outputs(network, view, std::move(types), row.random);
   if (!from_bounds) note_bounds(network, layer);
   note_sources(network, layer, row);
 }
@@ -152,21 +154,31 @@ bool states_outputs(const Network& network, const Layer& layer) {
   });
 }
 
-// The file may state the shapes that the rule cannot know; otherwise they stay unknown. The rule
-// did not come to check the inputs, so no work may be counted on them: only a layer that costs
-// nothing but its bytes is modelled then.
-void use_stated_shapes(Network& network, Layer& layer, const Operator& row,
-                       const std::string& reason) {
-  const bool stated = states_outputs(network, layer);
-  const bool only_moves = row.cost == Cost::view || row.work == only_bytes;
-  layer.state = LayerState::not_shaped;
-  if (stated && only_moves) {
-    layer.state = row.cost == Cost::view ? LayerState::view : LayerState::modelled;
+bool only_moves(const Operator& row) { return row.cost == Cost::view || row.work == only_bytes; }
+
+// Counts work on outputs that the file states; false if that, too, depends on data.
+bool try_to_count(const Network& network, Layer& layer, const Operator& row) {
+  try {
+    count_work(network, layer, row);
+    return true;
+  } catch (const DependsOnData&) {
+    layer.state = LayerState::not_shaped;
+    return false;
   }
+}
+
+// The file may state the shapes that the rule cannot know; otherwise they stay unknown. The rule
+// did not come to check all inputs, so work may be counted only where that needs no more
+// (`counts`).
+void use_stated_shapes(Network& network, Layer& layer, const Operator& row,
+                       const std::string& reason, bool counts) {
+  const bool stated = states_outputs(network, layer);
+  layer.state = LayerState::not_shaped;
+  if (stated && counts) counts = try_to_count(network, layer, row);
   std::string remedy = "its shape is unknown and it is not counted";
   if (stated)
     remedy = fmt::format("{} is used, as the file states", shapes_of_outputs(network, layer));
-  if (stated && !only_moves) remedy += ", but its work is not counted";
+  if (stated && !counts) remedy += ", but its work is not counted";
   network.assume(fmt::format("{}: {}; {}", describe(layer), reason, remedy));
 }
 
@@ -187,11 +199,12 @@ void infer_layer(Network& network, Layer& layer) {
     apply_rule(network, layer, *row, from_bounds);
     count_work(network, layer, *row);
   } catch (const DependsOnData& unknown) {
-    use_stated_shapes(network, layer, *row, unknown.reason);
+    use_stated_shapes(network, layer, *row, unknown.reason,
+                      row->counts_on_stated || only_moves(*row));
   } catch (const InputError&) {
     // Bounds may contradict each other where the shapes that will be do not.
     if (!from_bounds) throw;
-    use_stated_shapes(network, layer, *row, "its inputs' shapes depend on data");
+    use_stated_shapes(network, layer, *row, "its inputs' shapes depend on data", only_moves(*row));
   }
 }
 

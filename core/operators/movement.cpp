@@ -308,7 +308,8 @@ constexpr Operator kRows[] = {
      .sentence = "Nearest: no arithmetic; linear: one multiply and one add per result for each of "
                  "the 2^d neighbours in d resized dimensions; cubic: for each of 4^d; antialiasing "
                  "multiplies them by how much smaller the result is.",
-     .parameter_inputs = kData},
+     .parameter_inputs = kData,
+     .counts_on_stated = true},
     row("Slice", slice_shape),
     row("SpaceToDepth", space_to_depth_shape),
     row("Split", split_shape),
@@ -318,7 +319,8 @@ constexpr Operator kRows[] = {
      .shape = upsample_shape,
      .work = resize_work,
      .sentence = "As Resize: nearest moves bytes only, linear interpolates between neighbours.",
-     .parameter_inputs = kData},
+     .parameter_inputs = kData,
+     .counts_on_stated = true},
 };
 
 }  // namespace

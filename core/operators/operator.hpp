@@ -92,6 +92,11 @@ struct Operator {
   // Which inputs are stored with the weights though not trained: running mean and variance.
   std::uint32_t statistic_inputs = 0;
   std::string_view domain = "";
+  // Its work rule may count on outputs that the file states where the shape rule threw
+  // DependsOnData, because it checks what it reads.
+  bool counts_on_stated = false;
+  // Makes other numbers each time: no constant, though its inputs may be.
+  bool random = false;
   // The standard operator whose kernels a runtime uses for this one: "Conv" for QLinearConv. ""
   // for itself.
   std::string_view acts_like = "";

@@ -93,7 +93,12 @@ constexpr std::string_view kNormal =
 
 constexpr Operator row(std::string_view name, ShapeRule shape, WorkRule work,
                        std::string_view sentence) {
-  return {.name = name, .shape = shape, .work = work, .sentence = sentence, .parameter_inputs = 0};
+  return {.name = name,
+          .shape = shape,
+          .work = work,
+          .sentence = sentence,
+          .parameter_inputs = 0,
+          .random = true};
 }
 
 constexpr Operator kRows[] = {

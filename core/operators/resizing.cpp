@@ -133,6 +133,7 @@ Shape sized_shape(const LayerView& view, const Integers& sizes, const Integers& 
 double neighbours(const LayerView& view, double each) {
   const bool antialias = view.integer("antialias", 0) != 0;
   double count = 1;
+  require_output_rank(view, view.shape(0).size());
   for (std::size_t axis = 0; axis < view.shape(0).size(); ++axis) {
     const auto before = static_cast<double>(view.shape(0)[axis]);
     const auto after = static_cast<double>(view.output_shape(0)[axis]);

@@ -261,10 +261,13 @@ constexpr Operator kRows[] = {
         "nearest."),
     // A fast cosine transform of 8 points takes 5 multiplies and 29 adds: Y. Arai, T. Agui,
     // M. Nakajima, Trans. IEICE E71 (1988) 1095.
-    row("ImageDecoder", decoded_shape,
-        elementwise<multiply, multiply, add, add, add, add, add, add, add, add>,
-        "Two multiplies and eight adds per output element: a cosine transform of 8x8 blocks, and "
-        "the change of colours."),
+    {.name = "ImageDecoder",
+     .shape = decoded_shape,
+     .work = elementwise<multiply, multiply, add, add, add, add, add, add, add, add>,
+     .sentence = "Two multiplies and eight adds per output element: a cosine transform of 8x8 "
+                 "blocks, and the change of colours.",
+     .parameter_inputs = kData,
+     .counts_on_stated = true},
     row("MaxRoiPool", roi_pool_shape, roi_pool_work,
         "One compare per element of a region and channel, a region being at most the image."),
     row("RoiAlign", roi_align_shape, roi_align_work,
