@@ -179,7 +179,7 @@ Forest forest(const LayerView& view) {
   auto ids = view.integers("nodes_treeids");
   const auto nodes = static_cast<double>(ids.size());
   std::ranges::sort(ids);
-  ids.erase(std::ranges::unique(ids).begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   const auto trees = static_cast<double>(ids.size());
   return {trees, (nodes + trees) / 2};
 }
