@@ -153,28 +153,38 @@ constexpr Operator row(std::string_view name, ShapeRule shape, WorkRule work,
       .name = name, .shape = shape, .work = work, .sentence = sentence, .parameter_inputs = kData};
 }
 
+// Axes may depend on data; what is counted does not depend on them.
+constexpr Operator reduction(std::string_view name, ShapeRule shape, WorkRule work,
+                             std::string_view sentence) {
+  Operator reducing = row(name, shape, work, sentence);
+  reducing.counts_on_stated = true;
+  return reducing;
+}
+
 constexpr Operator kRows[] = {
     row("ArgMax", arg_shape, per_input<compare>, "One compare per input element."),
     row("ArgMin", arg_shape, per_input<compare>, "One compare per input element."),
     row("CumProd", cumulated_shape, per_input<multiply>, "One multiply per element."),
     row("CumSum", cumulated_shape, per_input<add>, "One add per element."),
-    row("ReduceL1", reduced_shape, per_input<compare, add>,
-        "One compare (absolute value) and one add per input element."),
-    row("ReduceL2", reduced_shape, per_input_and_result<square_root, multiply, add>,
-        "One multiply and one add per input element, one square root per result."),
-    row("ReduceLogSum", reduced_shape, per_input_and_result<exponential, add>,
-        "One add per input element, one logarithm per result, counted as an exponential."),
-    row("ReduceLogSumExp", reduced_shape, per_input_and_result<exponential, exponential, add>,
-        "One exponential and one add per input element, one logarithm per result."),
-    row("ReduceMax", folded_shape<max_step>, per_input<compare>, "One compare per input element."),
-    row("ReduceMean", reduced_shape, per_input_and_result<multiply, add>,
-        "One add per input element and one multiply per result."),
-    row("ReduceMin", folded_shape<min_step>, per_input<compare>, "One compare per input element."),
-    row("ReduceProd", folded_shape<multiply_step>, per_input<multiply>,
-        "One multiply per input element."),
-    row("ReduceSum", folded_shape<add_step>, per_input<add>, "One add per input element."),
-    row("ReduceSumSquare", reduced_shape, per_input<multiply, add>,
-        "One multiply and one add per input element."),
+    reduction("ReduceL1", reduced_shape, per_input<compare, add>,
+              "One compare (absolute value) and one add per input element."),
+    reduction("ReduceL2", reduced_shape, per_input_and_result<square_root, multiply, add>,
+              "One multiply and one add per input element, one square root per result."),
+    reduction("ReduceLogSum", reduced_shape, per_input_and_result<exponential, add>,
+              "One add per input element, one logarithm per result, counted as an exponential."),
+    reduction("ReduceLogSumExp", reduced_shape, per_input_and_result<exponential, exponential, add>,
+              "One exponential and one add per input element, one logarithm per result."),
+    reduction("ReduceMax", folded_shape<max_step>, per_input<compare>,
+              "One compare per input element."),
+    reduction("ReduceMean", reduced_shape, per_input_and_result<multiply, add>,
+              "One add per input element and one multiply per result."),
+    reduction("ReduceMin", folded_shape<min_step>, per_input<compare>,
+              "One compare per input element."),
+    reduction("ReduceProd", folded_shape<multiply_step>, per_input<multiply>,
+              "One multiply per input element."),
+    reduction("ReduceSum", folded_shape<add_step>, per_input<add>, "One add per input element."),
+    reduction("ReduceSumSquare", reduced_shape, per_input<multiply, add>,
+              "One multiply and one add per input element."),
     row("TopK", top_k_shape, top_k_work,
         "Per input element as many compares as a heap of k is high (the binary logarithm of k)."),
 };

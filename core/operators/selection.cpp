@@ -18,6 +18,8 @@ double inputs(const LayerView& view) { return static_cast<double>(elements(view,
 
 // ---- NonZero
 
+constexpr std::int64_t kMostFollowed = 64;  // dimensions of a tensor whose indices are followed
+
 // Row-major places of the known elements that are not zero.
 Integers places_of_nonzero(const Values& values) {
   Integers found;
@@ -43,7 +45,8 @@ TensorType indices_of(const Integers& places, const Shape& shape) {
 
 std::vector<TensorType> non_zero_shape(const LayerView& view) {
   const auto& shape = view.shape(0);
-  if (const auto* values = values_of(view, 0)) {
+  const auto* values = values_of(view, 0);
+  if (values != nullptr && std::ssize(shape) <= kMostFollowed) {
     return {indices_of(places_of_nonzero(*values), shape)};
   }
   return {at_most({ElementType::i64, {std::ssize(shape), elements(view, shape)}, {}})};

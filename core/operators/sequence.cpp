@@ -31,6 +31,10 @@ TensorType item_of(const LayerView& view, std::size_t i) {
           .items = tensor.items};
 }
 
+TensorType unfollowed(ElementType element, std::int64_t count) {
+  return {.element = element, .shape = {count}, .container = Container::sequence};
+}
+
 std::int64_t length(const LayerView& view) {
   const Tensor& tensor = view.any_input(0);
   if (tensor.container == Container::sequence) return element_count(*tensor.shape);
@@ -89,16 +93,22 @@ std::vector<TensorType> empty_shape(const LayerView& view) {
 
 std::vector<TensorType> construct_shape(const LayerView& view) {
   require_inputs(view, std::max<std::size_t>(1, view.input_count()));
+  const auto count = static_cast<std::int64_t>(view.input_count());
+  const auto element = view.input(0).element;
   Items items;
-  for (std::size_t i = 0; i < view.input_count(); ++i) items.push_back(item_of(view, i));
-  const auto element = items.front().element;
+  for (std::size_t i = 0; i < view.input_count(); ++i) {
+    if (!are_followed(count, view.shape(i))) return {unfollowed(element, count)};
+    items.push_back(item_of(view, i));
+  }
   return {sequence_of(element, std::move(items))};
 }
 
 std::vector<TensorType> insert_shape(const LayerView& view) {
+  const auto count = length(view);
+  if (!are_followed(count, view.shape(1))) {
+    return {unfollowed(view.any_input(0).element, checked_sum(view, count, 1))};
+  }
   Items items = sequence(view);
-  const auto count = std::ssize(items);
-  (void)view.input(1);
   const auto place = view.has_input(2) ? position(view, 2, count, count + 1) : count;
   items.insert(items.begin() + place.value_or(count), item_of(view, 1));
   if (!place) std::ranges::fill(items, largest(items));
@@ -171,10 +181,15 @@ std::vector<TensorType> split_shape(const LayerView& view) {
   const auto whole = type_of(view, 0);
   const auto axis = view.axis(view.integer("axis", 0), whole.shape.size());
   const auto extent = whole.shape[axis];
-  const bool stated = view.has_input(1) && !view.shape(1).empty();
-  if (stated) return {split_into(view, axis, stated_parts(view, extent))};
+  if (view.has_input(1) && !view.shape(1).empty()) {
+    const Integers parts = stated_parts(view, extent);
+    const bool followed = are_followed(std::ssize(parts), whole.shape);
+    return {followed ? split_into(view, axis, parts)
+                     : unfollowed(whole.element, std::ssize(parts))};
+  }
   const auto size = part_size(view);
-  if (chunks(extent, size) > kMostItems) return {sequence_of(chunks(extent, size), whole)};
+  const auto count = chunks(extent, size);
+  if (!are_followed(count, whole.shape)) return {unfollowed(whole.element, count)};
   return {split_into(view, axis, equal_parts(extent, size))};
 }
 
@@ -321,9 +336,13 @@ TensorType sequence_of(ElementType element, std::vector<TensorType> items) {
 }
 
 TensorType sequence_of(std::int64_t count, const TensorType& item) {
-  TensorType type{.element = item.element, .shape = {count}, .container = Container::sequence};
-  if (count <= kMostItems) type.items.assign(static_cast<std::size_t>(count), item);
+  TensorType type = unfollowed(item.element, count);
+  if (are_followed(count, item.shape)) type.items.assign(static_cast<std::size_t>(count), item);
   return type;
+}
+
+bool are_followed(std::int64_t count, const Shape& item) {
+  return count <= kMostItems && item.size() <= kMostDimensions;
 }
 
 }  // namespace roofbeam

@@ -129,6 +129,16 @@ TEST_CASE("TopK keeps k values and their indices") {
   CHECK(complaint({"TopK", {data({2, 8})}, {}, 1, 2}) == "layer 'it' (TopK): it needs k");
 }
 
+TEST_CASE("a reduction over unknown axes is counted where the file states its shape") {
+  Network network = network_of({"ReduceSum", {data({2, 8}), data({1}, ElementType::i64)}});
+  network.tensor(2).shape = Shape{2, 1};
+  network = infer(std::move(network));
+  CHECK(network.layers().at(0).work.ops(VectorOp::add) == 16);
+  CHECK(network.assumptions().front() ==
+        "layer 'it' (ReduceSum): input 1 'w' (the axes) is not known before the network runs; 2x1 "
+        "is used, as the file states");
+}
+
 TEST_CASE("a reduction that cannot be says why") {
   const std::pair<OneLayer, std::string> rows[] = {
       {reduce("ReduceMean", data({2, 3}), {{"axes", Ints{2}}}),

@@ -47,6 +47,8 @@ TEST_CASE("NonZero of known elements is known") {
   CHECK(shape_of({"NonZero", {constant_scalar(5)}}) == "0x1");
   CHECK(shape_of({"NonZero", {constant_scalar(0)}}) == "0x0");
   CHECK(known_integers({"NonZero", {constant_reals({0, 0.5})}}) == Ints{1});
+  CHECK(output({"NonZero", {constant_tensor(Shape(64, 1), {1})}}).values.has_value());
+  CHECK(output({"NonZero", {constant_tensor(Shape(65, 1), {1})}}).upper_bound);
 }
 
 TEST_CASE("Unique keeps at most all elements, or all slices along an axis") {

@@ -137,6 +137,21 @@ TEST_CASE("a sequence of more than 1024 items knows only how many they are") {
         "shape is unknown and it is not counted");
 }
 
+TEST_CASE("items of more than 64 dimensions are only counted") {
+  const auto items = [](const OneLayer& layer) { return output(layer).items.size(); };
+  const Shape most(64, 1);
+  const Shape more(65, 1);
+  CHECK(items(split(most)) == 1);
+  CHECK(items(split(more)) == 0);
+  CHECK(shape_of(split(more)) == "1");
+  CHECK(items(split(more, {constant_integers({1})})) == 0);
+  CHECK(items({"SequenceConstruct", {data({1}), data(most)}}) == 2);
+  CHECK(shape_of({"SequenceConstruct", {data({1}), data(more)}}) == "2");
+  CHECK(items({"SequenceConstruct", {data({1}), data(more)}}) == 0);
+  CHECK(items({"SequenceInsert", {kThree, data(more)}}) == 0);
+  CHECK(shape_of({"SequenceInsert", {kThree, data(more)}}) == "4");
+}
+
 TEST_CASE("items are joined along an axis or stacked along a new one") {
   const Given two = list({item({1, 5}), item({2, 5})});
   CHECK(shape_of(concat(two, 0)) == "3x5");

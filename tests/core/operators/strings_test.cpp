@@ -45,6 +45,15 @@ TEST_CASE("a split makes at most one part more than it may split") {
   CHECK(complaint(split) ==
         "layer 'it' (StringSplit): input 0 'x' (the texts to split) is not known before the "
         "network runs; its shape is unknown and it is not counted");
+  Network stated = network_of(split);
+  stated.tensor(1).shape = Shape{2, 3, 7};
+  stated.tensor(2).shape = Shape{2, 3};
+  stated = infer(std::move(stated));
+  CHECK(stated.layers().at(0).work.ops(VectorOp::compare) == 6);
+  CHECK(
+      stated.assumptions().front() ==
+      "layer 'it' (StringSplit): input 0 'x' (the texts to split) is not known before the network "
+      "runs; 2x3x7, 2x3 is used, as the file states");
 }
 
 TEST_CASE("stop words leave at most all texts and at least one") {
