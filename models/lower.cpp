@@ -107,10 +107,11 @@ class Lowering {
     for (const auto& call : workload.calls) workload.macs += call.macs;
     workload.precision = most_used(workload);
     for (const auto& [precision, calls] : without_kernels_) {
-      workload.assumptions.push_back(fmt::format(
-          "{} kernel calls are stored as {}, for which runtime '{}' has no kernels on engine '{}': "
-          "they run as {}",
-          calls, to_text(precision), runtime_.name, engine_.name, to_text(precision_)));
+      workload.assumptions.push_back(
+          fmt::format("kernel calls stored as {} that run as {}, because runtime '{}' has no "
+                      "kernels for that on "
+                      "engine '{}': {}",
+                      to_text(precision), to_text(precision_), runtime_.name, engine_.name, calls));
     }
   }
 

@@ -132,13 +132,15 @@ TensorId Scope::id_of(std::string_view name) {
   if (name.empty()) return kNoTensor;
   const auto [entry, is_new] = ids_.try_emplace(name, kNoTensor);
   if (!is_new) return entry->second;
-  const auto id = parts_.add_tensor(prefix_ + std::string(name));
-  entry->second = id;
-  if (outer_ != nullptr && defined_.count(name) == 0) {
-    captured.push_back(outer_->id_of(name));
-    parts_.inputs.push_back(id);
+  const bool captures = outer_ != nullptr && defined_.count(name) == 0;
+  const auto outside = captures ? outer_->id_of(name) : kNoTensor;
+  if (captures && outside == kNoTensor) return kNoTensor;  // an input that a call leaves out
+  entry->second = parts_.add_tensor(prefix_ + std::string(name));
+  if (captures) {
+    captured.push_back(outside);
+    parts_.inputs.push_back(entry->second);
   }
-  return id;
+  return entry->second;
 }
 
 // ---- graphs
@@ -188,7 +190,9 @@ void Scope::add_output(const ValueInfo& info) {
   if (is_outermost() && ids_.count(info.name) == 0) {
     throw InputError(fmt::format("output '{}' of the network is made by no layer", info.name));
   }
-  parts_.outputs.push_back(id_of(info.name));
+  const auto id = id_of(info.name);
+  if (id == kNoTensor) throw InputError("has a graph with an output that has no name");
+  parts_.outputs.push_back(id);
 }
 
 void Scope::note_symbols(const ValueInfo& info, TensorId id) {

@@ -11,6 +11,7 @@
 
 #include "core/network/network.hpp"
 #include "core/network/splice.hpp"
+#include "core/operators/infer_layer.hpp"
 
 namespace roofbeam {
 
@@ -29,6 +30,9 @@ class ControlFlow {
   // inferred more than once, make it too many.
   void count(std::int64_t layers);
 
+  // What may still be remembered of values, in all bodies together.
+  [[nodiscard]] KnownBudget& budget() { return budget_; }
+
   // Throws InputError if trips were given for a loop that there is not.
   void require_all_used() const;
 
@@ -45,6 +49,7 @@ class ControlFlow {
   const std::map<std::string, std::int64_t>& trips_;
   std::set<std::string> loops_;
   std::int64_t inferred_ = 0;
+  KnownBudget budget_;
 };
 
 // Infers a network or a body; defined in infer.cpp.

@@ -26,7 +26,7 @@ Network infer_with(Network network, ControlFlow& control_flow, const std::string
   for (std::size_t i = 0; i < network.layers().size(); ++i) {
     const auto id = static_cast<LayerId>(i);
     if (!ControlFlow::is(network.layer(id))) {
-      infer_layer(network, network.layer(id));
+      infer_layer(network, network.layer(id), control_flow.budget());
     } else if (auto body = control_flow.follow(network, id, prefix)) {
       splices.push_back(*std::move(body));
     }

@@ -47,7 +47,33 @@ bool states_within(const Tensor& tensor, const Shape& bound) {
   return tensor.shape && std::ranges::equal(*tensor.shape, bound, std::ranges::less_equal{});
 }
 
-void set_output(const LayerView& view, Tensor& tensor, TensorType&& type, bool constant) {
+std::int64_t known_elements(const TensorType& type) {
+  std::int64_t count = 0;
+  if (type.values) {
+    count = std::visit([](const auto& list) { return std::ssize(list); }, type.values->elements);
+  }
+  for (const auto& item : type.items) count += 16 + known_elements(item);
+  return count;
+}
+
+// Keeps what is known of a value within the budget; without its items a sequence has no type.
+bool spend(KnownBudget& budget, TensorType& type) {
+  constexpr std::int64_t kFree = 16;
+  const auto count = known_elements(type);
+  if (count <= kFree) return true;
+  if (count > budget.elements) {
+    type.values.reset();
+    return type.items.empty();
+  }
+  budget.elements -= count;
+  return true;
+}
+
+void set_output(const LayerView& view, Tensor& tensor, TensorType&& type, bool constant,
+                KnownBudget& budget) {
+  if (!spend(budget, type)) {
+    throw DependsOnData{"so many items of sequences cannot all be followed"};
+  }
   if (!fits(type)) view.fail("its output " + describe_misfit(tensor.name, type.shape));
   const bool stated = type.upper_bound && states_within(tensor, type.shape);
   if (!stated) tensor.shape = std::move(type.shape);
@@ -88,7 +114,7 @@ void pass_bounds_on(const Network& network, const Layer& layer, std::vector<Tens
 }
 
 void set_outputs(Network& network, const LayerView& view, std::vector<TensorType> types,
-                 bool random) {
+                 bool random, KnownBudget& budget) {
   const Layer& layer = view.layer();
   if (types.size() < layer.outputs.size()) {
     view.fail(fmt::format("it has {} outputs, the operator has at most {}", layer.outputs.size(),
@@ -98,7 +124,7 @@ void set_outputs(Network& network, const LayerView& view, std::vector<TensorType
       !random && all_inputs(network, layer, [](const Tensor& t) { return t.constant; });
   for (std::size_t i = 0; i < layer.outputs.size(); ++i) {
     if (!view.has_output(i)) continue;
-    set_output(view, network.tensor(layer.outputs[i]), std::move(types[i]), constant);
+    set_output(view, network.tensor(layer.outputs[i]), std::move(types[i]), constant, budget);
   }
 }
 
@@ -134,11 +160,12 @@ void note_bounds(Network& network, const Layer& layer) {
 }
 
 // What the rule makes of the inputs.
-void apply_rule(Network& network, Layer& layer, const Operator& row, bool from_bounds) {
+void apply_rule(Network& network, Layer& layer, const Operator& row, bool from_bounds,
+                KnownBudget& budget) {
   const LayerView view(network, layer);
   auto types = row.shape(view);
   if (from_bounds) pass_bounds_on(network, layer, types);
-  set_outputs(network, view, std::move(types), row.random);
+  set_outputs(network, view, std::move(types), row.random, budget);
   if (!from_bounds) note_bounds(network, layer);
   note_sources(network, layer, row);
 }
@@ -184,7 +211,7 @@ void use_stated_shapes(Network& network, Layer& layer, const Operator& row,
 
 }  // namespace
 
-void infer_layer(Network& network, Layer& layer) {
+void infer_layer(Network& network, Layer& layer, KnownBudget& budget) {
   const Operator* row = find_operator(layer.domain, layer.op);
   if (!row) {
     layer.state = LayerState::not_modelled;
@@ -196,7 +223,7 @@ void infer_layer(Network& network, Layer& layer) {
   }
   const bool from_bounds = reads_bound(network, layer);
   try {
-    apply_rule(network, layer, *row, from_bounds);
+    apply_rule(network, layer, *row, from_bounds, budget);
     count_work(network, layer, *row);
   } catch (const DependsOnData& unknown) {
     use_stated_shapes(network, layer, *row, unknown.reason,

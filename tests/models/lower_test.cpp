@@ -208,5 +208,70 @@ TEST_CASE("more threads than cores are cut, and that is said") {
   CHECK(workload.assumptions[0] == "engine 'cpu' has 1 cores: 1 of the 8 threads asked for work");
 }
 
+// x 1x8x4x4 -> Conv 1x1 to 8 channels, both stored as this type.
+Network stored_as(ElementType element) {
+  NetworkBuilder builder;
+  const auto x = builder.input({1, 8, 4, 4});
+  const auto weight = builder.weight({8, 8, 1, 1});
+  const auto conv = builder.layer("Conv", {x, weight});
+  const auto relu = builder.layer("Relu", {conv});
+  auto network = builder.build({relu});
+  for (const auto id : {x, weight, conv, relu}) network.tensor(id).element = element;
+  return network;
+}
+
+Engine int8_engine() {
+  auto engine = make::engine();
+  engine.macs_per_cycle[Precision::int8] = engine.macs_per_cycle[Precision::fp32];
+  return engine;
+}
+
+TEST_CASE("a layer that is stored as integers runs as integers, whatever the others run as") {
+  auto runtime = make::runtime();
+  runtime.precisions = {Precision::fp32, Precision::int8};
+  const auto workload = lower(stored_as(ElementType::u8), runtime, int8_engine());
+  REQUIRE(workload.calls.size() == 1);
+  CHECK(workload.calls[0].precision == Precision::int8);
+  CHECK(workload.calls[0].weight_bytes == 64);
+  CHECK(workload.buffers[0].bytes == 128);
+  CHECK(workload.precision == Precision::int8);  // that of most MACs
+  CHECK(workload.assumptions.empty());
+}
+
+TEST_CASE(
+    "without integer kernels a layer stored as integers runs as the others, and that is said") {
+  const auto workload = lower(stored_as(ElementType::i8), make::runtime(), make::engine());
+  CHECK(workload.calls[0].precision == Precision::fp32);
+  CHECK(workload.calls[0].weight_bytes == 64);  // stored is stored
+  CHECK(workload.assumptions ==
+        std::vector<std::string>{"kernel calls stored as int8 that run as fp32, because runtime "
+                                 "'toy' has no kernels for that on engine 'cpu': 1"});
+}
+
+TEST_CASE("a layer that repeats does its operations so often, on the same bytes") {
+  auto network = stored_as(ElementType::f32);
+  for (LayerId id = 0; id < 2; ++id) network.layer(id).repeat = 3;
+  const auto workload = lower(network, make::runtime(), make::engine());
+  REQUIRE(workload.calls.size() == 1);
+  CHECK(workload.calls[0].repeat == 3);
+  CHECK(workload.calls[0].macs == 3 * 16 * 8 * 8);
+  CHECK(workload.calls[0].matrix.m == 16);
+  CHECK(workload.calls[0].weight_bytes == 64 * 4);
+  CHECK(workload.macs == 3 * 16 * 8 * 8);
+}
+
+TEST_CASE("layers that repeat differently are not fused") {
+  auto network = stored_as(ElementType::f32);
+  network.layer(0).repeat = 3;
+  CHECK(lower(network, make::runtime(), make::engine()).calls.size() == 2);
+}
+
+TEST_CASE("what the network assumes, its workload assumes") {
+  auto network = stored_as(ElementType::f32);
+  network.assume("the shape of t9 depends on data");
+  CHECK(lower(network, make::runtime(), make::engine()).assumptions ==
+        std::vector<std::string>{"the shape of t9 depends on data"});
+}
+
 }  // namespace
 }  // namespace roofbeam
