@@ -72,9 +72,15 @@ Edges edges_of(const std::vector<Tensor>& tensors, const std::vector<Layer>& lay
 }
 
 // Whether every layer stands after those that it reads from.
-bool is_ordered(const Edges& edges) {
-  return std::all_of(edges.begin(), edges.end(),
-                     [](const auto& edge) { return edge.first < edge.second; });
+bool is_ordered(const std::vector<Tensor>& tensors, const std::vector<Layer>& layers) {
+  for (std::size_t id = 0; id < layers.size(); ++id) {
+    for (const auto input : layers[id].inputs) {
+      if (input == kNoTensor) continue;
+      const auto& producer = tensors[index(input)].producer;
+      if (producer && index(*producer) >= id) return false;
+    }
+  }
+  return true;
 }
 
 BoostGraph graph_of(const Edges& edges, std::size_t layers) {
@@ -123,10 +129,6 @@ std::vector<LayerId> unique_sorted(std::vector<LayerId> ids) {
 
 }  // namespace
 
-struct Network::Graph {
-  BoostGraph boost;
-};
-
 Network::Network(std::string name, std::vector<Tensor> tensors, std::vector<Layer> layers,
                  std::vector<TensorId> inputs, std::vector<TensorId> outputs)
     : name_(std::move(name)),
@@ -136,17 +138,14 @@ Network::Network(std::string name, std::vector<Tensor> tensors, std::vector<Laye
       outputs_(std::move(outputs)) {
   set_producers(tensors_, layers_);
   check_inputs(tensors_, layers_, inputs_);
-  auto edges = edges_of(tensors_, layers_);
-  graph_ = std::make_unique<Graph>(Graph{graph_of(edges, layers_.size())});
-  if (is_ordered(edges)) return;
-  const auto order = execution_order(graph_->boost, edges, layers_);
-
+  if (is_ordered(tensors_, layers_)) return;
+  const auto edges = edges_of(tensors_, layers_);
+  const auto order = execution_order(graph_of(edges, layers_.size()), edges, layers_);
   std::vector<Layer> ordered;
   ordered.reserve(layers_.size());
   for (const auto id : order) ordered.push_back(std::move(layers_[id]));
   layers_ = std::move(ordered);
   set_producers(tensors_, layers_);
-  graph_->boost = graph_of(edges_of(tensors_, layers_), layers_.size());
 }
 
 Network Network::copy() const {
@@ -161,19 +160,20 @@ Network::~Network() = default;
 
 std::vector<LayerId> Network::predecessors(LayerId id) const {
   std::vector<LayerId> ids;
-  for (auto [edge, end] = boost::in_edges(index(id), graph_->boost); edge != end; ++edge) {
-    ids.push_back(static_cast<LayerId>(boost::source(*edge, graph_->boost)));
+  for (const auto input : layer(id).inputs) {
+    if (input == kNoTensor) continue;
+    if (const auto producer = tensor(input).producer) ids.push_back(*producer);
   }
   return unique_sorted(std::move(ids));
 }
 
 std::vector<LayerId> Network::successors(LayerId id) const {
   std::vector<LayerId> ids;
-  for (auto [vertex, end] = boost::adjacent_vertices(index(id), graph_->boost); vertex != end;
-       ++vertex) {
-    ids.push_back(static_cast<LayerId>(*vertex));
+  for (auto later = id + 1; index(later) < layers_.size(); ++later) {
+    const auto before = predecessors(later);
+    if (std::binary_search(before.begin(), before.end(), id)) ids.push_back(later);
   }
-  return unique_sorted(std::move(ids));
+  return ids;
 }
 
 // The longest path is the shortest one under negated weights. One more vertex, before all layers,

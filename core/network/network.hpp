@@ -126,8 +126,8 @@ class Network {
   void assume(std::string assumption) { notes_.assumptions.push_back(std::move(assumption)); }
   void set_notes(Notes notes) { notes_ = std::move(notes); }
 
-  // Layers that make an input of this one, and layers that read an output, without repetition,
-  // ascending.
+  // Layers that make an input of this one, and layers that read an output (found by looking at all
+  // later ones), without repetition, ascending.
   [[nodiscard]] std::vector<LayerId> predecessors(LayerId id) const;
   [[nodiscard]] std::vector<LayerId> successors(LayerId id) const;
 
@@ -143,14 +143,12 @@ class Network {
  private:
   friend Network without_constant_layers(Network network);
   friend class Splicer;
-  struct Graph;  // Boost.Graph, kept out of this header
   std::string name_;
   std::vector<Tensor> tensors_;
   std::vector<Layer> layers_;
   std::vector<TensorId> inputs_;
   std::vector<TensorId> outputs_;
   Notes notes_;
-  std::unique_ptr<Graph> graph_;
 };
 
 // The body of a branch, a loop or a scan. Its network's inputs are the formal ones, then what it

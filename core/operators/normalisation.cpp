@@ -22,6 +22,7 @@ std::int64_t channels(const LayerView& view) {
 }
 
 void require_per_channel(const LayerView& view, std::size_t i) {
+  if (view.has_input(i) && view.shape(i) == Shape{channels(view)}) return;
   require_shape(
       view, i, {channels(view)},
       fmt::format("the input ({}) has {} channels", to_text(view.shape(0)), channels(view)));

@@ -63,10 +63,43 @@ inline std::string integers(const std::string& name, const std::vector<std::int6
   });
 }
 
+// Attributes, as a node takes them.
+inline std::string integer_attribute(const std::string& name, std::int64_t value) {
+  return message([&](auto& out) {
+    out.add_string(1, name);
+    out.add_int64(3, value);
+    out.add_int32(20, 2);
+  });
+}
+inline std::string integers_attribute(const std::string& name,
+                                      const std::vector<std::int64_t>& values) {
+  return message([&](auto& out) {
+    out.add_string(1, name);
+    for (const auto value : values) out.add_int64(8, value);
+    out.add_int32(20, 7);
+  });
+}
+inline std::string graph_attribute(const std::string& name, const std::string& graph) {
+  return message([&](auto& out) {
+    out.add_string(1, name);
+    out.add_message(6, graph);
+    out.add_int32(20, 5);
+  });
+}
+// In a function: the attribute `of_call` of the call.
+inline std::string reference_attribute(const std::string& name, const std::string& of_call) {
+  return message([&](auto& out) {
+    out.add_string(1, name);
+    out.add_string(21, of_call);
+  });
+}
+
 inline std::string node(const std::string& op, const std::string& name,
                         const std::vector<std::string>& inputs,
-                        const std::vector<std::string>& outputs, const std::string& domain = "") {
+                        const std::vector<std::string>& outputs, const std::string& domain = "",
+                        const std::vector<std::string>& attributes = {}) {
   return message([&](auto& out) {
+    for (const auto& attribute : attributes) out.add_message(5, attribute);
     for (const auto& input : inputs) out.add_string(1, input);
     for (const auto& output : outputs) out.add_string(2, output);
     out.add_string(3, name);
@@ -83,8 +116,8 @@ struct Graph {
   std::vector<std::string> value_infos;
 };
 
-inline std::string model(const Graph& graph, std::int64_t opset = 17) {
-  const auto bytes = message([&](auto& out) {
+inline std::string graph_bytes(const Graph& graph) {
+  return message([&](auto& out) {
     for (const auto& each : graph.nodes) out.add_message(1, each);
     out.add_string(2, "net");
     for (const auto& each : graph.initializers) out.add_message(5, each);
@@ -92,10 +125,41 @@ inline std::string model(const Graph& graph, std::int64_t opset = 17) {
     for (const auto& each : graph.outputs) out.add_message(12, each);
     for (const auto& each : graph.value_infos) out.add_message(13, each);
   });
+}
+
+// A value of a subgraph: a name without a type.
+inline std::string name_only(const std::string& name) {
+  return message([&](auto& out) { out.add_string(1, name); });
+}
+
+struct Function {
+  std::string name;
+  std::vector<std::string> inputs;
+  std::vector<std::string> outputs;
+  std::vector<std::string> nodes;
+  std::vector<std::string> defaults = {};  // attributes
+  std::string domain = "local";
+};
+
+inline std::string function_bytes(const Function& function) {
+  return message([&](auto& out) {
+    out.add_string(1, function.name);
+    for (const auto& each : function.inputs) out.add_string(4, each);
+    for (const auto& each : function.outputs) out.add_string(5, each);
+    for (const auto& each : function.nodes) out.add_message(7, each);
+    out.add_message(9, message([&](auto& set) { set.add_int64(2, 17); }));
+    out.add_string(10, function.domain);
+    for (const auto& each : function.defaults) out.add_message(11, each);
+  });
+}
+
+inline std::string model(const Graph& graph, std::int64_t opset = 17,
+                         const std::vector<Function>& functions = {}) {
   return message([&](auto& out) {
     out.add_int64(1, 8);
-    out.add_message(7, bytes);
+    out.add_message(7, graph_bytes(graph));
     out.add_message(8, message([&](auto& set) { set.add_int64(2, opset); }));
+    for (const auto& each : functions) out.add_message(25, function_bytes(each));
   });
 }
 
