@@ -71,6 +71,12 @@ Edges edges_of(const std::vector<Tensor>& tensors, const std::vector<Layer>& lay
   return edges;
 }
 
+// Whether every layer stands after those that it reads from.
+bool is_ordered(const Edges& edges) {
+  return std::all_of(edges.begin(), edges.end(),
+                     [](const auto& edge) { return edge.first < edge.second; });
+}
+
 BoostGraph graph_of(const Edges& edges, std::size_t layers) {
   return {boost::edges_are_unsorted_multi_pass, edges.begin(), edges.end(), layers};
 }
@@ -132,8 +138,8 @@ Network::Network(std::string name, std::vector<Tensor> tensors, std::vector<Laye
   check_inputs(tensors_, layers_, inputs_);
   auto edges = edges_of(tensors_, layers_);
   graph_ = std::make_unique<Graph>(Graph{graph_of(edges, layers_.size())});
+  if (is_ordered(edges)) return;
   const auto order = execution_order(graph_->boost, edges, layers_);
-  if (std::is_sorted(order.begin(), order.end())) return;
 
   std::vector<Layer> ordered;
   ordered.reserve(layers_.size());
@@ -229,6 +235,7 @@ Network without_constant_layers(Network network) {
       return id == kNoTensor || network.tensors_[index(id)].constant;
     });
   };
+  if (std::none_of(network.layers_.begin(), network.layers_.end(), makes_constants)) return network;
   std::vector<Layer> kept;
   kept.reserve(network.layers_.size());
   for (auto& layer : network.layers_) {

@@ -92,7 +92,8 @@ class Scope {
   Scope(Shared& shared, Parts& parts, const Opsets& opsets, Scope* outer = nullptr)
       : shared_(shared), parts_(parts), opsets_(opsets), outer_(outer) {}
 
-  void fill(const Graph& graph);
+  // The graph's attributes go into the layers.
+  void fill(Graph& graph);
   // Puts the body of a function where it is called: the call's tensors under the function's names.
   void fill(const Function& function, const Node& call, const Layer& place);
 
@@ -104,16 +105,17 @@ class Scope {
 
  private:
   void define(const Graph& graph);
+  void reserve_for(const Graph& graph);
   void add_weight(const StoredTensor& stored);
   void add_input(const ValueInfo& info);
   void add_output(const ValueInfo& info);
   void state_type(const ValueInfo& info);
   void note_symbols(const ValueInfo& info, TensorId id);
-  void add_node(const Node& node);
-  void add_graphs(const Node& node, Layer& layer);
+  void add_node(const Node& node, std::vector<Attribute> attributes,
+                std::vector<NamedGraph> graphs);
   void add_references(const Node& node, Layer& layer) const;
-  [[nodiscard]] Layer layer_of(const Node& node);
-  [[nodiscard]] std::shared_ptr<const Subgraph> subgraph_of(const Graph& graph, Layer& layer);
+  [[nodiscard]] Layer layer_of(const Node& node, std::vector<Attribute> attributes);
+  [[nodiscard]] std::shared_ptr<const Subgraph> subgraph_of(Graph& graph, Layer& layer);
   [[nodiscard]] int opset_of(std::string_view domain) const;
   [[nodiscard]] bool is_outermost() const { return outer_ == nullptr && call_ == nullptr; }
 
@@ -152,12 +154,23 @@ void Scope::define(const Graph& graph) {
   for (const auto& node : graph.nodes) defined_.insert(node.outputs.begin(), node.outputs.end());
 }
 
-void Scope::fill(const Graph& graph) {
+void Scope::reserve_for(const Graph& graph) {
+  std::size_t made = graph.initializers.size() + graph.inputs.size();
+  for (const auto& node : graph.nodes) made += node.outputs.size();
+  parts_.tensors.reserve(made);
+  parts_.layers.reserve(graph.nodes.size());
+  ids_.reserve(made);
+}
+
+void Scope::fill(Graph& graph) {
+  reserve_for(graph);
   if (!is_outermost()) define(graph);
   for (const auto& initializer : graph.initializers) add_weight(initializer);
   for (const auto& input : graph.inputs) add_input(input);
   if (is_outermost()) parts_.notes.assumptions = shared_.types.finish();
-  for (const auto& node : graph.nodes) add_node(node);
+  for (auto& node : graph.nodes) {
+    add_node(node, std::move(node.attributes), std::move(node.graphs));
+  }
   for (const auto& info : graph.value_infos) state_type(info);
   for (const auto& info : graph.outputs) state_type(info);
   for (const auto& info : graph.outputs) add_output(info);
@@ -221,38 +234,35 @@ int Scope::opset_of(std::string_view domain) const {
   return 1;
 }
 
-Layer Scope::layer_of(const Node& node) {
+Layer Scope::layer_of(const Node& node, std::vector<Attribute> attributes) {
   Layer layer;
   layer.name = prefix_ + (node.name.empty() ? fmt::format("{}_{}", node.op, parts_.layers.size())
                                             : std::string(node.name));
   layer.op = node.op;
   layer.domain = node.domain;
   layer.opset = opset_of(node.domain);
-  layer.attributes = node.attributes;
+  layer.attributes = std::move(attributes);
   add_references(node, layer);
   for (const auto name : node.inputs) layer.inputs.push_back(id_of(name));
   for (const auto name : node.outputs) layer.outputs.push_back(id_of(name));
   return layer;
 }
 
-void Scope::add_node(const Node& node) {
-  auto layer = layer_of(node);
+void Scope::add_node(const Node& node, std::vector<Attribute> attributes,
+                     std::vector<NamedGraph> graphs) {
+  auto layer = layer_of(node, std::move(attributes));
   if (const auto* function = shared_.function_of(node)) {
     const Level level(shared_);
     Scope(shared_, parts_, function->opsets).fill(*function, node, layer);
     return;
   }
-  add_graphs(node, layer);
+  for (auto& each : graphs) {
+    layer.attributes.push_back({std::string(each.name), subgraph_of(each.graph, layer)});
+  }
   parts_.layers.push_back(std::move(layer));
 }
 
-void Scope::add_graphs(const Node& node, Layer& layer) {
-  for (const auto& each : node.graphs) {
-    layer.attributes.push_back({std::string(each.name), subgraph_of(each.graph, layer)});
-  }
-}
-
-std::shared_ptr<const Subgraph> Scope::subgraph_of(const Graph& graph, Layer& layer) {
+std::shared_ptr<const Subgraph> Scope::subgraph_of(Graph& graph, Layer& layer) {
   const Level level(shared_);
   Parts parts;
   Scope scope(shared_, parts, opsets_, this);
@@ -304,12 +314,12 @@ void Scope::fill(const Function& function, const Node& call, const Layer& place)
     if (place.outputs[i] == kNoTensor) continue;
     if (!ids_.emplace(function.outputs[i], place.outputs[i]).second) handed_on.push_back(i);
   }
-  for (const auto& node : function.nodes) add_node(node);
+  for (const auto& node : function.nodes) add_node(node, node.attributes, node.graphs);
   for (const auto& info : function.value_infos) state_type(info);
   for (const auto i : handed_on) {
     Node identity;
     identity.op = "Identity";
-    auto layer = layer_of(identity);
+    auto layer = layer_of(identity, {});
     layer.inputs = {id_of(function.outputs[i])};
     layer.outputs = {place.outputs[i]};
     parts_.layers.push_back(std::move(layer));
@@ -322,7 +332,7 @@ void Scope::fill(const Function& function, const Node& call, const Layer& place)
 
 }  // namespace
 
-Network build(const Model& model, const ImportOptions& options, ExternalFiles& files) {
+Network build(Model model, const ImportOptions& options, ExternalFiles& files) {
   Shared shared(model, options, files);
   Parts parts;
   Scope(shared, parts, model.opsets).fill(model.graph);

@@ -10,6 +10,6 @@
 namespace roofbeam::onnx {
 
 // Not inferred yet. Throws InputError as `import` says.
-[[nodiscard]] Network build(const Model& model, const ImportOptions& options, ExternalFiles& files);
+[[nodiscard]] Network build(Model model, const ImportOptions& options, ExternalFiles& files);
 
 }  // namespace roofbeam::onnx

@@ -18,9 +18,8 @@ namespace {
 
 Network network_of(std::string_view bytes, const std::string& folder,
                    const ImportOptions& options) {
-  const auto model = parse(bytes);
   ExternalFiles files(folder);
-  return fold_quantization(infer(build(model, options, files), {options.trips}));
+  return fold_quantization(infer(build(parse(bytes), options, files), {options.trips}));
 }
 
 // Runs it with the file's name before every complaint.

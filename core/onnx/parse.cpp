@@ -210,6 +210,20 @@ Node read_node(data_view bytes, int depth) {
   return node;
 }
 
+// So that a graph's largest lists need not grow.
+void reserve_for(Graph& graph, data_view bytes) {
+  std::size_t nodes = 0;
+  std::size_t initializers = 0;
+  pbf_message<GraphField> message(bytes);
+  while (message.next()) {
+    if (message.tag() == GraphField::node) ++nodes;
+    if (message.tag() == GraphField::initializer) ++initializers;
+    message.skip();
+  }
+  graph.nodes.reserve(nodes);
+  graph.initializers.reserve(initializers);
+}
+
 constexpr int kDeepestGraph = 32;
 
 Graph read_graph(data_view bytes, int depth) {
@@ -217,6 +231,7 @@ Graph read_graph(data_view bytes, int depth) {
     throw InputError(fmt::format("has graphs nested more than {} deep", kDeepestGraph));
   }
   Graph graph;
+  reserve_for(graph, bytes);
   pbf_message<GraphField> message(bytes);
   while (message.next()) {
     switch (message.tag()) {

@@ -56,6 +56,7 @@ void check_kernel(const LayerView& view, std::size_t input, const Shape& weight)
 
 void check_bias(const LayerView& view, std::size_t bias, std::size_t weight,
                 std::int64_t channels) {
+  if (!view.has_input(bias) || view.shape(bias) == Shape{channels}) return;
   require_shape(view, bias, {channels},
                 fmt::format("the weight {} makes {} channels", quoted(view, weight), channels));
 }
