@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -15,7 +16,11 @@
 
 namespace roofbeam::onnx::backend {
 
-inline const std::filesystem::path kFolder = "/usr/share/libonnx-testdata/data";
+// The environment may name another set, such as what a newer ONNX generates.
+inline std::filesystem::path folder() {
+  const char* other = std::getenv("ROOFBEAM_BACKEND_TESTS");
+  return other != nullptr ? other : "/usr/share/libonnx-testdata/data";
+}
 
 inline std::string bytes_of(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -25,8 +30,8 @@ inline std::string bytes_of(const std::filesystem::path& path) {
 // Folders that hold a model.onnx, sorted.
 inline std::vector<std::filesystem::path> models() {
   std::vector<std::filesystem::path> found;
-  if (!std::filesystem::exists(kFolder)) return found;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(kFolder)) {
+  if (!std::filesystem::exists(folder())) return found;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder())) {
     if (entry.path().filename() == "model.onnx") found.push_back(entry.path().parent_path());
   }
   std::sort(found.begin(), found.end());

@@ -26,6 +26,9 @@ struct Trial {
 // Model -> why it is not held to its stored output. Meant to be empty.
 const std::map<std::string, std::string> kSkipped = {};
 
+// The one states no shape for the items of its input, the other is fed an optional.
+const std::vector<std::string> kStaysUnknown = {"test_identity_sequence", "test_loop16_seq_none"};
+
 struct Counts {
   int models = 0;
   int equal = 0;
@@ -88,12 +91,12 @@ bool guesses_trips(const Network& network) {
 }
 
 // What should have been stored, but for what is known to differ: NumPy, which wrote the outputs,
-// has no bfloat16, and a constant that is dequantized keeps the type that it is stored with.
+// has no bfloat16, and a constant that is dequantized or cast keeps the type that it is stored
+// with.
 TensorType expected_of(const Tensor& tensor, TensorType stored) {
   const bool bf16 = tensor.element == ElementType::bf16 && stored.element == ElementType::u16;
-  const bool dequantized =
-      tensor.constant && is_integer(tensor.element) && is_float(stored.element);
-  if (bf16 || dequantized) stored.element = tensor.element;
+  const bool narrower = tensor.constant && bits(tensor.element) < bits(stored.element);
+  if (bf16 || (narrower && is_float(stored.element))) stored.element = tensor.element;
   return stored;
 }
 
@@ -181,9 +184,8 @@ TEST_CASE("shapes and elements are those that ONNX computes where the inputs are
                                  {Container::sequence}});
   CHECK(counts.equal >= 1200);
   CHECK(counts.with_elements >= 150);
-  // The one states no type for the items of its input, the other is fed an optional.
-  CHECK(counts.unknown ==
-        std::vector<std::string>{"test_identity_sequence", "test_loop16_seq_none"});
+  CHECK_MESSAGE(counts.unknown == kStaysUnknown,
+                fmt::format("{}", fmt::join(counts.unknown, ", ")));
 }
 
 }  // namespace roofbeam::onnx
