@@ -200,6 +200,7 @@ void Scope::add_input(const ValueInfo& info) {
 }
 
 void Scope::add_output(const ValueInfo& info) {
+  if (info.name.empty()) throw InputError("has an output of a graph without a name");
   if (is_outermost() && ids_.count(info.name) == 0) {
     throw InputError(fmt::format("output '{}' of the network is made by no layer", info.name));
   }

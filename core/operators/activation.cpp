@@ -59,6 +59,16 @@ std::vector<TensorType> clip_shape(const LayerView& view) {
   return {type};
 }
 
+std::vector<TensorType> relu_shape(const LayerView& view) {
+  auto type = type_of(view, 0);
+  type.values = view.input(0).values;
+  const auto clip = [](auto& elements) {
+    for (auto& each : elements) each = std::max(each, std::decay_t<decltype(each)>{0});
+  };
+  if (type.values) std::visit(clip, type.values->elements);
+  return {type};
+}
+
 constexpr std::uint32_t kOnlyData = 0;
 
 constexpr Operator kRows[] = {
@@ -116,7 +126,7 @@ constexpr Operator kRows[] = {
      .work = elementwise<compare, multiply>,
      .sentence = "One compare and one multiply per element."},
     {.name = "Relu",
-     .shape = same_as_input,
+     .shape = relu_shape,
      .work = elementwise<compare>,
      .sentence = "One compare per element."},
     {.name = "Selu",

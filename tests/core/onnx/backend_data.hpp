@@ -1,23 +1,26 @@
 // ONNX's own backend tests, as Debian's libonnx-testdata has them: models of one operator or of
-// whole networks, with outputs that somebody else computed.
+// whole networks, with inputs, and outputs that somebody else computed.
 #pragma once
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/network/tensor.hpp"
 #include "core/onnx/pbf.hpp"
-
-#include <protozero/pbf_writer.hpp>
+#include "core/onnx/tensor_proto.hpp"
 
 namespace roofbeam::onnx::backend {
 
-inline const std::filesystem::path kFolder = "/usr/share/libonnx-testdata/data";
+// The environment may name another set, such as what a newer ONNX generates.
+inline std::filesystem::path folder() {
+  const char* other = std::getenv("ROOFBEAM_BACKEND_TESTS");
+  return other != nullptr ? other : "/usr/share/libonnx-testdata/data";
+}
 
 inline std::string bytes_of(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -27,17 +30,19 @@ inline std::string bytes_of(const std::filesystem::path& path) {
 // Folders that hold a model.onnx, sorted.
 inline std::vector<std::filesystem::path> models() {
   std::vector<std::filesystem::path> found;
-  if (!std::filesystem::exists(kFolder)) return found;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(kFolder)) {
+  if (!std::filesystem::exists(folder())) return found;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder())) {
     if (entry.path().filename() == "model.onnx") found.push_back(entry.path().parent_path());
   }
   std::sort(found.begin(), found.end());
   return found;
 }
 
-// What a TensorProto says of its type; `dims` is field 1, `data_type` field 2.
+// What a TensorProto says of its type, read apart from the importer: `dims` is field 1, `data_type`
+// field 2. Elements are known if they are few.
 inline TensorType type_of(protozero::data_view bytes) {
   TensorType type;
+  type.values = read_tensor(bytes).type.values;
   protozero::pbf_reader message(bytes);
   while (message.next()) {
     if (message.tag() == 1 && message.wire_type() == protozero::pbf_wire_type::varint) {
@@ -53,61 +58,41 @@ inline TensorType type_of(protozero::data_view bytes) {
   return type;
 }
 
-// The items of a SequenceProto of tensors (`tensor_values` is field 3).
-inline std::vector<TensorType> items_of(protozero::data_view bytes) {
-  std::vector<TensorType> items;
+// A SequenceProto of tensors (`tensor_values` is field 3).
+inline TensorType sequence_of(protozero::data_view bytes) {
+  TensorType type;
+  type.container = Container::sequence;
   for (protozero::pbf_reader message(bytes); message.next(3);) {
-    items.push_back(type_of(message.get_view()));
+    type.items.push_back(type_of(message.get_view()));
   }
-  return items;
+  type.shape = {std::ssize(type.items)};
+  return type;
 }
 
-// The model without the shapes that it states for what its layers make, so that the catalogue has
-// to find them: value_info (13) goes, outputs (12) keep their names alone, in all graphs.
-inline std::string without_stated_graph(protozero::data_view bytes) {
-  std::string copy;
-  protozero::pbf_writer out(copy);
-  protozero::pbf_reader in(bytes);
-  while (in.next()) {
-    const auto tag = in.tag();
-    if (in.wire_type() != protozero::pbf_wire_type::length_delimited) {
-      in.skip();
-      continue;  // a graph has none that matter
-    }
-    const auto field = in.get_view();
-    if (tag == 13) continue;
-    if (tag != 12) {
-      out.add_bytes(tag, field.data(), field.size());
-      continue;
-    }
-    protozero::pbf_reader value(field);
-    std::string name;
-    while (value.next(1)) name = value.get_string();
-    std::string info;
-    protozero::pbf_writer(info).add_string(1, name);
-    out.add_message(12, info);
-  }
-  return copy;
-}
-
-inline std::string without_stated_shapes(const std::string& model) {
-  std::string copy;
-  protozero::pbf_writer out(copy);
-  protozero::pbf_reader in(model);
-  while (in.next()) {
-    const auto tag = in.tag();
-    if (in.wire_type() == protozero::pbf_wire_type::varint) {
-      out.add_int64(tag, in.get_int64());
+// An OptionalProto: `tensor_value` is field 3, `sequence_value` field 5.
+inline TensorType optional_of(protozero::data_view bytes) {
+  TensorType type;
+  type.container = Container::optional;
+  protozero::pbf_reader message(bytes);
+  while (message.next()) {
+    const auto tag = message.tag();
+    if (tag == 3) {
+      type.items.push_back(type_of(message.get_view()));
+    } else if (tag == 5) {
+      type.items.push_back(sequence_of(message.get_view()));
     } else {
-      const auto field = in.get_view();
-      if (tag == 7) {
-        out.add_message(7, without_stated_graph(field));
-      } else {
-        out.add_bytes(tag, field.data(), field.size());
-      }
+      message.skip();
     }
   }
-  return copy;
+  type.shape = {std::ssize(type.items)};
+  return type;
+}
+
+// What lies in input_N.pb or output_N.pb, of a value that is declared as this kind.
+inline TensorType stored_type(const std::string& bytes, Container container) {
+  const protozero::data_view view(bytes);
+  if (container == Container::sequence) return sequence_of(view);
+  return container == Container::optional ? optional_of(view) : type_of(view);
 }
 
 }  // namespace roofbeam::onnx::backend

@@ -82,6 +82,7 @@ TEST_CASE("known integers are clipped by known limits") {
   CHECK(known_integers({"Clip", {x, constant_scalar(0)}}) == Ints{0, 2, 9});
   CHECK(known_integers({"Clip", {x, constant_scalar(5), constant_scalar(4)}}) == Ints{4, 4, 4});
   CHECK(known_integers({"Clip", {x, data({}, ElementType::i64)}}) == std::nullopt);
+  CHECK(known_integers({"Relu", {x}}) == Ints{0, 2, 9});
 }
 
 TEST_CASE("Dropout hands on what is known unless it is in training mode") {
