@@ -19,8 +19,9 @@ struct Inspection {
     std::string name;
     std::string element;  // "float32"
     std::optional<Shape> shape;
-    bool upper_bound = false;               // the shape depends on data: at most this
-    std::vector<std::string> symbols = {};  // how the file writes its dimensions, if not all in numbers
+    bool upper_bound = false;  // the shape depends on data: at most this
+    std::vector<std::string> symbols =
+        {};  // how the file writes its dimensions, if not all in numbers
   };
   struct Row {
     std::string name;

@@ -6,7 +6,8 @@
 
 namespace roofbeam {
 
-// - A layer all of whose activations come from DequantizeLinear, directly or as views, reads the quantized tensors
+// - A layer all of whose activations come from DequantizeLinear, directly or as views, reads the
+// quantized tensors
 //   themselves, if it multiplies (Conv, Gemm, MatMul) or if its output is quantized again.
 // - Its output is what the QuantizeLinear after it makes; where an activation function stands
 //   between both, that function makes it. The layer takes over the quantization's work.

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/input_error.hpp"
-#include "core/operators/control_flow.hpp"
+#include "core/operators/flow/control_flow.hpp"
 #include "core/operators/infer_layer.hpp"
 
 namespace roofbeam {

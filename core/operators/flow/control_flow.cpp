@@ -1,4 +1,4 @@
-#include "core/operators/control_flow.hpp"
+#include "core/operators/flow/control_flow.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -9,8 +9,8 @@
 
 #include "core/input_error.hpp"
 #include "core/nearest.hpp"
-#include "core/operators/body.hpp"
 #include "core/operators/families.hpp"
+#include "core/operators/flow/body.hpp"
 #include "core/operators/rules.hpp"
 
 namespace roofbeam {

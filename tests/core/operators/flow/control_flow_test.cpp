@@ -1,5 +1,5 @@
 // If, Loop, Scan and SequenceMap, followed into their bodies.
-#include "core/operators/control_flow.hpp"
+#include "core/operators/flow/control_flow.hpp"
 
 #include <doctest/doctest.h>
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/operators/contrib.hpp"
+#include "core/operators/contrib/contrib.hpp"
 #include "core/operators/families.hpp"
 #include "core/operators/matrix.hpp"
 #include "core/operators/quantization.hpp"

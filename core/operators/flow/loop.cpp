@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/operators/carried.hpp"
+#include "core/operators/flow/carried.hpp"
 
 namespace roofbeam {
 namespace {

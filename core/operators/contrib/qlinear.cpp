@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/operators/contrib.hpp"
+#include "core/operators/contrib/contrib.hpp"
 #include "core/operators/families.hpp"
 #include "core/operators/rules.hpp"
 

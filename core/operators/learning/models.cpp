@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "core/operators/families.hpp"
-#include "core/operators/learning.hpp"
+#include "core/operators/learning/learning.hpp"
 #include "core/operators/rules.hpp"
 
 namespace roofbeam {

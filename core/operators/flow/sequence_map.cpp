@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/operators/carried.hpp"
+#include "core/operators/flow/carried.hpp"
 
 namespace roofbeam {
 namespace {

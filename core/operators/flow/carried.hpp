@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/operators/body.hpp"
+#include "core/operators/flow/body.hpp"
 
 namespace roofbeam {
 

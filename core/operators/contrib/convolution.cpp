@@ -1,7 +1,7 @@
 // Convolutions and pooling as ONNX Runtime writes them: with an activation and a sum fused in, and
 // in other layouts.
-#include "core/operators/contrib.hpp"
 #include "core/operators/convolution.hpp"
+#include "core/operators/contrib/contrib.hpp"
 #include "core/operators/families.hpp"
 #include "core/operators/pooling.hpp"
 #include "core/operators/quantization.hpp"

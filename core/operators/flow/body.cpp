@@ -1,4 +1,4 @@
-#include "core/operators/body.hpp"
+#include "core/operators/flow/body.hpp"
 
 #include <fmt/format.h>
 

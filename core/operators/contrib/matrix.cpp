@@ -5,7 +5,7 @@
 #include <array>
 #include <utility>
 
-#include "core/operators/contrib.hpp"
+#include "core/operators/contrib/contrib.hpp"
 #include "core/operators/families.hpp"
 #include "core/operators/matrix.hpp"
 #include "core/operators/rules.hpp"

@@ -1,4 +1,4 @@
-#include "core/operators/contrib_attention.hpp"
+#include "core/operators/contrib/attention.hpp"
 
 #include <fmt/core.h>
 
@@ -6,7 +6,7 @@
 #include <array>
 #include <optional>
 
-#include "core/operators/contrib.hpp"
+#include "core/operators/contrib/contrib.hpp"
 #include "core/operators/families.hpp"
 #include "core/operators/quantization.hpp"
 #include "core/operators/rules.hpp"

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/network/network.hpp"
-#include "core/operators/control_flow.hpp"
+#include "core/operators/flow/control_flow.hpp"
 
 namespace roofbeam {
 

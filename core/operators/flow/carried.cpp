@@ -1,4 +1,4 @@
-#include "core/operators/carried.hpp"
+#include "core/operators/flow/carried.hpp"
 
 #include <fmt/format.h>
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
-#include "core/operators/contrib.hpp"
-#include "core/operators/contrib_attention.hpp"
+#include "core/operators/contrib/attention.hpp"
+#include "core/operators/contrib/contrib.hpp"
 #include "core/operators/families.hpp"
 #include "core/operators/rules.hpp"
 

@@ -1,4 +1,4 @@
-#include "core/operators/contrib.hpp"
+#include "core/operators/contrib/contrib.hpp"
 
 #include <fmt/core.h>
 

@@ -1,7 +1,7 @@
 // Activations and element-wise operators that ONNX Runtime's optimizer fuses.
 #include <fmt/core.h>
 
-#include "core/operators/contrib.hpp"
+#include "core/operators/contrib/contrib.hpp"
 #include "core/operators/families.hpp"
 #include "core/operators/rules.hpp"
 

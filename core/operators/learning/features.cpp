@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "core/operators/families.hpp"
-#include "core/operators/learning.hpp"
+#include "core/operators/learning/learning.hpp"
 #include "core/operators/rules.hpp"
 #include "core/operators/sequence.hpp"
 
