@@ -38,6 +38,10 @@ WRONG = [
      " middle of a field; copy or export it again\n"),
     ("predict symbolic_batch.onnx", 1, "symbolic_batch.onnx: error: has unknown dimensions: 'batch'"
      " (dimension 0 of input 'x'); give it with --dim batch=N\n"),
+    ("inspect gemm_relu.onnx --trips loop=3", 1,
+     "gemm_relu.onnx: error: --trips loop=3: there is no loop 'loop'; the network has none\n"),
+    ("inspect gemm_relu.onnx --trips loop=0", 1,
+     "roofbeam: error: --trips loop=0: '0' is not a whole number from 1 on\n"),
     ("predict gemm_relu.onnx -p aple-m1", 1,
      f"roofbeam: error: unknown platform 'aple-m1': did you mean 'apple-m1'? {CATALOGUE}\n"),
     ("predict gemm_relu.onnx --precision in8", 1, "roofbeam: error: unknown precision 'in8', there are"
