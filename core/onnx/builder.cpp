@@ -114,6 +114,7 @@ class Scope {
   void add_node(const Node& node, std::vector<Attribute> attributes,
                 std::vector<NamedGraph> graphs);
   void add_references(const Node& node, Layer& layer) const;
+  [[nodiscard]] const Attribute* attribute_of_call(std::string_view name) const;
   [[nodiscard]] Layer layer_of(const Node& node, std::vector<Attribute> attributes);
   [[nodiscard]] std::shared_ptr<const Subgraph> subgraph_of(Graph& graph, Layer& layer);
   [[nodiscard]] int opset_of(std::string_view domain) const;
@@ -189,8 +190,8 @@ void Scope::add_weight(const StoredTensor& stored) {
 
 // Up to IR version 3, initializers are listed among the inputs too.
 void Scope::add_input(const ValueInfo& info) {
-  const auto id = id_of(info.name);
-  if (id == kNoTensor || parts_.tensor(id).constant) return;
+  const auto id = info.name.empty() ? parts_.add_tensor("") : id_of(info.name);
+  if (parts_.tensor(id).constant) return;
   parts_.inputs.push_back(id);
   parts_.tensor(id).element = info.type.element;
   parts_.tensor(id).container = info.type.container;
@@ -200,12 +201,13 @@ void Scope::add_input(const ValueInfo& info) {
 }
 
 void Scope::add_output(const ValueInfo& info) {
-  if (info.name.empty()) throw InputError("has an output of a graph without a name");
+  if (info.name.empty()) throw InputError("has a graph with an output without a name");
   if (is_outermost() && ids_.count(info.name) == 0) {
     throw InputError(fmt::format("output '{}' of the network is made by no layer", info.name));
   }
   const auto id = id_of(info.name);
-  if (id == kNoTensor) throw InputError("has a graph with an output that has no name");
+  if (id == kNoTensor)
+    throw InputError(fmt::format("has a graph whose output '{}' a call leaves out", info.name));
   parts_.outputs.push_back(id);
 }
 
@@ -286,20 +288,36 @@ std::shared_ptr<const Subgraph> Scope::subgraph_of(Graph& graph, Layer& layer) {
 
 // ---- functions
 
-// An attribute that stands for one of the call: that one, or its default.
+// The call's attribute of that name, or its default. Graphs within a function know them too.
+const Attribute* Scope::attribute_of_call(std::string_view name) const {
+  if (call_ == nullptr) return outer_ == nullptr ? nullptr : outer_->attribute_of_call(name);
+  for (const auto* attributes : {&call_->attributes, &function_->defaults}) {
+    const auto found = std::ranges::find(*attributes, name, &Attribute::name);
+    if (found != attributes->end()) return &*found;
+  }
+  return nullptr;
+}
+
+// Attributes that stand for one of the call; without one they are left out.
 void Scope::add_references(const Node& node, Layer& layer) const {
   for (const auto& [name, of_call] : node.references) {
-    if (call_ == nullptr) continue;
-    for (const auto* attributes : {&call_->attributes, &function_->defaults}) {
-      const auto found = std::ranges::find(*attributes, of_call, &Attribute::name);
-      if (found == attributes->end()) continue;
-      layer.attributes.push_back({std::string(name), found->value});
-      break;
-    }
+    const auto* found = attribute_of_call(of_call);
+    if (found != nullptr) layer.attributes.push_back({std::string(name), found->value});
   }
 }
 
+void check_call(const Function& function, const Node& call, const Layer& place) {
+  const auto check = [&](std::string_view what, std::size_t given, std::size_t most) {
+    if (given <= most) return;
+    throw InputError(
+        fmt::format("{} has {} {}, its function has {}", describe(place), given, what, most));
+  };
+  check("inputs", call.inputs.size(), function.inputs.size());
+  check("outputs", call.outputs.size(), function.outputs.size());
+}
+
 void Scope::fill(const Function& function, const Node& call, const Layer& place) {
+  check_call(function, call, place);
   shared_.inlined += static_cast<std::int64_t>(function.nodes.size());
   if (shared_.inlined > kMostInlined) {
     throw InputError(fmt::format("its functions make more than {} layers", kMostInlined));
@@ -324,10 +342,6 @@ void Scope::fill(const Function& function, const Node& call, const Layer& place)
     layer.inputs = {id_of(function.outputs[i])};
     layer.outputs = {place.outputs[i]};
     parts_.layers.push_back(std::move(layer));
-  }
-  if (call.outputs.size() > function.outputs.size()) {
-    throw InputError(fmt::format("{} has {} outputs, its function has {}", describe(place),
-                                 call.outputs.size(), function.outputs.size()));
   }
 }
 

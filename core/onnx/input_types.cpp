@@ -19,25 +19,33 @@ std::string remedy(const std::set<std::string>& names) {
   return text;
 }
 
+std::string name_of(const ValueInfo& info, std::size_t axis) {
+  const auto& dimension = (*info.type.shape)[axis];
+  return dimension.name.empty() ? fmt::format("{}.{}", info.name, axis)
+                                : std::string(dimension.name);
+}
+
+// The names that give the dimension its value.
+std::set<std::string> names_in(const std::string& name) {
+  auto names = evaluate(name, {}).missing;
+  return names.empty() ? std::set{name} : names;
+}
+
 }  // namespace
 
 std::optional<std::int64_t> InputTypes::of_dimension(const ValueInfo& info, std::size_t axis) {
-  const auto& dimension = (*info.type.shape)[axis];
-  const auto found = dims_.resolve(info.name, dimension, axis);
+  const auto name = name_of(info, axis);
+  const auto found = dims_.resolve(info.name, (*info.type.shape)[axis], axis);
   if (!found.value) {
-    const auto name = dimension.name.empty() ? fmt::format("{}.{}", info.name, axis)
-                                             : std::string(dimension.name);
     unbound_.push_back(fmt::format("'{}' (dimension {} of input '{}')", name, axis, info.name));
     unbound_names_.insert(found.missing.begin(), found.missing.end());
     return std::nullopt;
   }
   const bool empty = *found.value == 0 && keep_unbound_;  // to look at, not to forecast
   if (*found.value > 0 || empty) return found.value;
-  throw InputError(fmt::format(
-      "dimension {} of input '{}' is {}; it must be at least 1: give it with --dim {}=N", axis,
-      info.name, *found.value,
-      dimension.name.empty() ? fmt::format("{}.{}", info.name, axis)
-                             : std::string(dimension.name)));
+  throw InputError(
+      fmt::format("dimension {} of input '{}' is {}; it must be at least 1: give it with{}", axis,
+                  info.name, *found.value, remedy(names_in(name))));
 }
 
 std::optional<TensorType> InputTypes::of_tensor(const ValueInfo& info) {
@@ -91,14 +99,23 @@ std::optional<TensorType> InputTypes::of_input(const ValueInfo& info) {
   return info.type.container == Container::tensor ? of_tensor(info) : of_container(info);
 }
 
+// Only a hint: arithmetic that makes no dimension is as good as nothing.
+std::optional<std::int64_t> InputTypes::stated_dimension(const ValueInfo& info, std::size_t axis) {
+  try {
+    return dims_.resolve(info.name, (*info.type.shape)[axis], axis).value;
+  } catch (const InputError&) {
+    return std::nullopt;
+  }
+}
+
 std::optional<TensorType> InputTypes::stated(const ValueInfo& info) {
   if (info.type.container != Container::tensor || !info.type.shape) return std::nullopt;
   TensorType type;
   type.element = info.type.element;
   for (std::size_t axis = 0; axis < info.type.shape->size(); ++axis) {
-    const auto dim = dims_.resolve(info.name, (*info.type.shape)[axis], axis);
-    if (!dim.value || *dim.value < 0) return std::nullopt;
-    type.shape.push_back(*dim.value);
+    const auto dim = stated_dimension(info, axis);
+    if (!dim) return std::nullopt;
+    type.shape.push_back(*dim);
   }
   return type;
 }

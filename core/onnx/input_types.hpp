@@ -33,6 +33,7 @@ class InputTypes {
   std::optional<TensorType> of_tensor(const ValueInfo& info);
   std::optional<TensorType> of_container(const ValueInfo& info);
   std::optional<std::int64_t> of_dimension(const ValueInfo& info, std::size_t axis);
+  std::optional<std::int64_t> stated_dimension(const ValueInfo& info, std::size_t axis);
 
   Dims dims_;
   bool keep_unbound_;

@@ -140,7 +140,8 @@ std::optional<Values> values_of(const Data& data, const TensorType& type, std::i
   if (!small_enough(type.element, count) || data.too_many) return std::nullopt;
   if (data.raw) return values_of_raw(type.element, *data.raw);
   const auto stored = static_cast<std::size_t>(count);
-  const bool is_int = is_integer(type.element) || type.element == ElementType::boolean;
+  const bool packed = bits(type.element) < 8;  // several in one number
+  const bool is_int = (is_integer(type.element) && !packed) || type.element == ElementType::boolean;
   if (is_int && data.integers.size() == stored) return Values{data.integers};
   const bool is_real = type.element == ElementType::f32 || type.element == ElementType::f64;
   if (is_real && data.reals.size() == stored) return Values{data.reals};
@@ -261,6 +262,7 @@ StoredTensor read_sparse_tensor(protozero::data_view bytes) {
   }
   tensor.type.shape = std::move(dims);
   tensor.type.values.reset();
+  tensor.external.reset();
   checked_count(tensor);
   return tensor;
 }

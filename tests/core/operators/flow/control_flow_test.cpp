@@ -192,9 +192,9 @@ TEST_CASE("what grows with every run is counted in the middle run") {
   // v: 2x4, 3x4, 4x4, ... one row more each of 5 runs; the product of the third run has 4 rows.
   const std::vector<std::string> body = {
       node("Identity", "keep", {"c"}, {"c_out"}), node("MatMul", "product", {"v", "w"}, {"p"}),
-      node("ReduceSum", "row", {"p"}, {"r"}, "", {integers_attribute("axes", {0})}),
+      node("ReduceSum", "row", {"p"}, {"r"}, "", {attribute("axes", std::vector<std::int64_t>{0})}),
       node("Reshape", "one", {"r", "flat"}, {"s"}),
-      node("Concat", "grow", {"v", "s"}, {"v_out"}, "", {integer_attribute("axis", 0)})};
+      node("Concat", "grow", {"v", "s"}, {"v_out"}, "", {attribute("axis", 0)})};
   const auto network =
       loop({.body_nodes = body,
             .initializers = {scalar("m", 5), truth("cond", true), integers("flat", {1, 4})}});
@@ -215,10 +215,10 @@ TEST_CASE("a scan runs its body for every slice") {
                                  .outputs = {name_only("next"), name_only("each")},
                                  .value_infos = {}});
   Graph graph;
-  graph.nodes = {node(
-      "Scan", "scan", {"h", "x"}, {"last", "all"}, "",
-      {graph_attribute("body", body), integer_attribute("num_scan_inputs", 1),
-       integers_attribute("scan_input_axes", {1}), integers_attribute("scan_output_axes", {-1})})};
+  graph.nodes = {node("Scan", "scan", {"h", "x"}, {"last", "all"}, "",
+                      {graph_attribute("body", body), attribute("num_scan_inputs", 1),
+                       attribute("scan_input_axes", std::vector<std::int64_t>{1}),
+                       attribute("scan_output_axes", std::vector<std::int64_t>{-1})})};
   graph.initializers = {tensor("w", {4, 4})};
   graph.inputs = {value_info("h", {"2", "4"}), value_info("x", {"2", "9", "4"})};
   graph.outputs = {name_only("all"), name_only("last")};
