@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/input_error.hpp"
+#include "core/onnx/inlined_size.hpp"
 #include "core/onnx/input_types.hpp"
 #include "core/onnx/tensor_proto.hpp"
 #include "core/operators/operator.hpp"
@@ -18,8 +19,9 @@
 namespace roofbeam::onnx {
 namespace {
 
-constexpr std::int64_t kMostInlined = 250'000;  // layers that come from functions
-constexpr int kDeepest = 64;                    // calls and graphs within each other
+constexpr std::int64_t kMostInlined = 250'000;        // layers that come from functions
+constexpr std::int64_t kMostInlinedSize = 5'000'000;  // of all of them
+constexpr int kDeepest = 64;                          // calls and graphs within each other
 
 using FunctionKey = std::tuple<std::string_view, std::string_view, std::string_view>;
 
@@ -35,8 +37,23 @@ struct Shared {
   InputTypes types;
   ExternalFiles& files;
   std::map<FunctionKey, const Function*> functions;
-  std::int64_t inlined = 0;
+  std::int64_t inlined = 0;  // layers
+  std::int64_t inlined_size = 0;
   int depth = 0;
+
+  // Files of a few functions that call each other must not fill the memory.
+  void spend(const Function& function) {
+    inlined += std::ssize(function.nodes);
+    if (inlined > kMostInlined) {
+      throw InputError(fmt::format("its functions make more than {} layers", kMostInlined));
+    }
+    inlined_size += onnx::inlined_size(function);
+    if (inlined_size > kMostInlinedSize) {
+      throw InputError(
+          fmt::format("its functions make layers of more than {} inputs, outputs and attributes",
+                      kMostInlinedSize));
+    }
+  }
 
   // An operator of the catalogue is what it is there, whatever function a file defines for it.
   [[nodiscard]] const Function* function_of(const Node& node) const {
@@ -318,10 +335,7 @@ void check_call(const Function& function, const Node& call, const Layer& place) 
 
 void Scope::fill(const Function& function, const Node& call, const Layer& place) {
   check_call(function, call, place);
-  shared_.inlined += static_cast<std::int64_t>(function.nodes.size());
-  if (shared_.inlined > kMostInlined) {
-    throw InputError(fmt::format("its functions make more than {} layers", kMostInlined));
-  }
+  shared_.spend(function);
   function_ = &function;
   call_ = &place;
   prefix_ = place.name + "/";

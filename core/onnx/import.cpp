@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "core/input_error.hpp"
@@ -20,6 +21,11 @@ Network network_of(std::string_view bytes, const std::string& folder,
                    const ImportOptions& options) {
   ExternalFiles files(folder);
   return fold_quantization(infer(build(parse(bytes), options, files), {options.trips}));
+}
+
+bool is_directory(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::is_directory(path, ignored);
 }
 
 // Runs it with the file's name before every complaint.
@@ -41,7 +47,9 @@ Network import_bytes(std::string_view bytes, const std::string& name,
 
 Network import(const std::string& path, const ImportOptions& options) {
   return complaining_of(path, [&] {
+    if (is_directory(path)) throw InputError("is a directory; give the .onnx file inside it");
     const MappedFile file(path);
+    if (file.bytes().empty()) throw InputError("is empty; an ONNX model was expected");
     const auto folder = std::filesystem::path(path).parent_path().string();
     return network_of(file.bytes(), folder.empty() ? "." : folder, options);
   });

@@ -32,9 +32,8 @@ std::size_t size_of_regular_file(const Descriptor& file) {
   if (::fstat(file.get(), &status) != 0) {
     throw InputError(std::string("cannot be read: ") + std::strerror(errno));
   }
-  if (S_ISDIR(status.st_mode)) throw InputError("is a directory; give the .onnx file inside it");
+  if (S_ISDIR(status.st_mode)) throw InputError("is a directory");
   if (!S_ISREG(status.st_mode)) throw InputError("is not a regular file");
-  if (status.st_size == 0) throw InputError("is empty; an ONNX model was expected");
   return static_cast<std::size_t>(status.st_size);
 }
 
@@ -43,6 +42,7 @@ std::size_t size_of_regular_file(const Descriptor& file) {
 MappedFile::MappedFile(const std::string& path) {
   const Descriptor file(path);
   const auto size = size_of_regular_file(file);
+  if (size == 0) return;  // there is nothing to map
   void* address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.get(), 0);
   if (address == MAP_FAILED) {
     throw InputError(std::string("cannot be mapped: ") + std::strerror(errno));
@@ -50,6 +50,8 @@ MappedFile::MappedFile(const std::string& path) {
   bytes_ = {static_cast<const char*>(address), size};
 }
 
-MappedFile::~MappedFile() { ::munmap(const_cast<char*>(bytes_.data()), bytes_.size()); }
+MappedFile::~MappedFile() {
+  if (!bytes_.empty()) ::munmap(const_cast<char*>(bytes_.data()), bytes_.size());
+}
 
 }  // namespace roofbeam::onnx

@@ -8,7 +8,7 @@ namespace roofbeam::onnx {
 
 class MappedFile {
  public:
-  // Throws InputError: missing, not readable, a directory, not a regular file, empty.
+  // Throws InputError: missing, not readable, a directory, not a regular file.
   explicit MappedFile(const std::string& path);
   MappedFile(const MappedFile&) = delete;
   MappedFile& operator=(const MappedFile&) = delete;

@@ -4,6 +4,8 @@
 
 #include <charconv>
 #include <cstring>
+#include <utility>
+#include <vector>
 
 #include "core/input_error.hpp"
 
@@ -102,34 +104,44 @@ std::optional<Values> values_of_raw(ElementType element, std::string_view raw) {
   }
 }
 
-std::int64_t whole_number(std::string_view key, std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc() && end == text.data() + text.size() && number >= 0) return number;
-  throw InputError(
-      fmt::format("has external data whose {} is '{}', not a whole number", key, text));
-}
+using Entry = std::pair<std::string_view, std::string_view>;
 
 // StringStringEntryProto: location, offset, length, checksum.
-void read_entry(protozero::data_view bytes, ExternalData& external) {
-  std::string_view key;
-  std::string_view value;
+Entry read_entry(protozero::data_view bytes) {
+  Entry entry;
   protozero::pbf_message<EntryField> message(bytes);
   while (message.next()) {
     switch (message.tag()) {
       case EntryField::key:
-        key = as_text(message.get_view());
+        entry.first = as_text(message.get_view());
         break;
       case EntryField::value:
-        value = as_text(message.get_view());
+        entry.second = as_text(message.get_view());
         break;
       default:
         message.skip();
     }
   }
-  if (key == "location") external.location = value;
-  if (key == "offset") external.offset = whole_number(key, value);
-  if (key == "length") external.length = whole_number(key, value);
+  return entry;
+}
+
+std::int64_t whole_number(std::string_view tensor, const Entry& entry) {
+  const auto [key, text] = entry;
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc() && end == text.data() + text.size() && number >= 0) return number;
+  throw InputError(fmt::format("tensor '{}' has external data whose {} is '{}', not a whole number",
+                               tensor, key, text));
+}
+
+ExternalData external_of(std::string_view tensor, const std::vector<Entry>& entries) {
+  ExternalData external;
+  for (const auto& entry : entries) {
+    if (entry.first == "location") external.location = entry.second;
+    if (entry.first == "offset") external.offset = whole_number(tensor, entry);
+    if (entry.first == "length") external.length = whole_number(tensor, entry);
+  }
+  return external;
 }
 
 bool small_enough(ElementType element, std::int64_t count) {
@@ -192,7 +204,7 @@ std::int64_t stored_bytes(const TensorType& type) {
 StoredTensor read_tensor(protozero::data_view bytes) {
   StoredTensor tensor;
   Data data;
-  ExternalData external;
+  std::vector<Entry> entries;
   const auto dimension = [&](std::int64_t dim) { return tensor.type.shape.push_back(dim), true; };
   const auto integer = [&](auto value) { return data.add(static_cast<std::int64_t>(value)); };
   const auto real = [&](auto value) { return data.add(static_cast<double>(value)); };
@@ -227,7 +239,7 @@ StoredTensor read_tensor(protozero::data_view bytes) {
         for_each_value(message, &Reader::get_packed_uint64, &Reader::get_uint64, integer);
         break;
       case TensorField::external_data:
-        read_entry(message.get_view(), external);
+        entries.push_back(read_entry(message.get_view()));
         break;
       case TensorField::data_location:
         if (message.get_int32() == kExternal) tensor.external = ExternalData{};
@@ -237,7 +249,7 @@ StoredTensor read_tensor(protozero::data_view bytes) {
     }
   }
   const auto count = checked_count(tensor);
-  if (tensor.external) tensor.external = external;
+  if (tensor.external) tensor.external = external_of(tensor.name, entries);
   if (data.raw) check_raw_size(tensor, count, *data.raw);
   tensor.type.values = values_of(data, tensor.type, count);
   return tensor;

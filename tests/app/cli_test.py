@@ -52,6 +52,23 @@ WRONG = [
      "roofbeam: error: --dim rows: write NAME=N, such as batch=1\n"),
     ("predict gemm_relu.onnx --dim rows=0", 1,
      "roofbeam: error: --dim rows=0: '0' is not a whole number from 1 on\n"),
+    ("predict arithmetic.onnx", 1, "arithmetic.onnx: error: has unknown dimensions: '2*batch+1' (dimension 0"
+     " of input 'x'), 'floor(width/2)' (dimension 1 of input 'x'); give them with --dim batch=N --dim width=N\n"),
+    ("predict arithmetic.onnx --dim batch=1 --dim width=1", 1, "arithmetic.onnx: error: dimension 1 of input 'x'"
+     " is 0; it must be at least 1: give it with --dim width=N\n"),
+    ("predict arithmetic.onnx --dim batch=1 --dim with=4", 1, "arithmetic.onnx: error: has unknown dimensions:"
+     " 'floor(width/2)' (dimension 1 of input 'x'); give it with --dim width=N\n"),
+    ("predict arithmetic.onnx --dim batch=1 --dim width=4 --dim with=4", 1, "arithmetic.onnx: error: --dim"
+     " with=4: no input has a dimension 'with'; unknown ones are: batch, width; did you mean 'width'?\n"),
+    ("predict loop.onnx --trips loop", 1, "roofbeam: error: --trips loop: write NAME=N, such as batch=1\n"),
+    ("predict loop.onnx --trips loop=0", 1,
+     "roofbeam: error: --trips loop=0: '0' is not a whole number from 1 on\n"),
+    ("predict loop.onnx --trips loop=2 --trips loop=3", 1,
+     "roofbeam: error: --trips loop=3: 'loop' is given twice\n"),
+    ("predict loop.onnx --trips lop=2", 1, "loop.onnx: error: --trips lop=2: there is no loop 'lop'; there are:"
+     " loop; did you mean 'loop'?\n"),
+    ("predict gemm_relu.onnx --trips loop=2", 1,
+     "gemm_relu.onnx: error: --trips loop=2: there is no loop 'loop'; the network has none\n"),
     ("predict gemm_relu.onnx --batch 0", 1, "roofbeam: error: batch must be at least 1, not 0\n"),
     ("predict gemm_relu.onnx --set run.threads=0", 1,
      "roofbeam: error: --set run.threads=0: '0' is not a whole number from 1 on\n"),
@@ -176,6 +193,28 @@ class Cli(unittest.TestCase):
     def test_a_symbolic_dimension_takes_its_value(self):
         answer = json.loads(self.good("inspect symbolic_batch.onnx --dim batch=3 --format json"))
         self.assertEqual(answer["inputs"][0]["shape"], [3, 4])
+
+    def test_arithmetic_on_dimensions_takes_the_values_of_its_names(self):
+        answer = json.loads(self.good("inspect arithmetic.onnx --dim batch=3 --dim width=9 --format json"))
+        self.assertEqual(answer["inputs"][0]["shape"], [7, 4])
+
+    def test_inspect_shows_arithmetic_on_dimensions_as_it_is(self):
+        warning = ("roofbeam: warning: arithmetic.onnx: 1 layer is not shaped: Relu (1);"
+                   " no figure holds them\n")
+        text = self.good("inspect arithmetic.onnx", warning)
+        self.assertIn("unknown (2*batch+1 x floor(width/2))", text)
+
+    def test_a_loop_runs_as_often_as_trips_say(self):
+        answer = json.loads(self.good("inspect loop.onnx --trips loop=5 --format json"))
+        self.assertEqual([(layer["op"], layer["repeat"]) for layer in answer["layers"]],
+                         [("Relu", 5), ("Identity", 5)])
+        self.assertEqual(answer["assumptions"], [])
+
+    def test_a_loop_without_trips_runs_once_and_says_so(self):
+        answer = json.loads(self.good("inspect loop.onnx --format json"))
+        self.assertEqual(answer["layers"][0]["repeat"], 1)
+        self.assertEqual(answer["assumptions"], ["layer 'loop' (Loop): how often it runs depends on data; one run is"
+                                                 " counted, --trips loop=N counts N"])
 
     def test_what_one_of_several_platforms_cannot_do_is_a_note(self):
         note = ("roofbeam: note: cortex-m7: precision fp16 is not to be had from runtime 'cmsis-nn' on engine"

@@ -247,6 +247,26 @@ TEST_CASE("functions that double until no memory could hold them are an error") 
   CHECK(message(doubling(40)) == "net.onnx: error: its functions make more than 250000 layers");
 }
 
+TEST_CASE("functions may not multiply what belongs to layers either") {
+  const std::string most =
+      "net.onnx: error: its functions make layers of more than 5000000 inputs, outputs and "
+      "attributes";
+  const auto message_with = [](const std::string& node) {
+    auto functions = tower(10, 2);  // 512 of the last one
+    functions.back().nodes.front() = node;
+    return message(model_of({call("F0", "it", {"x"}, {"y"})}, functions));
+  };
+  const auto wide = writer::node("Max", "max", Names(10'000, "t0"), {"t1"});
+  CHECK(message_with(wide) == most);
+  const auto branch = writer::graph_bytes({.nodes = {wide},
+                                           .initializers = {},
+                                           .inputs = {},
+                                           .outputs = {writer::value_info("t1", {})},
+                                           .value_infos = {}});
+  CHECK(message_with(writer::node("If", "if", {"t0"}, {"t1"}, "",
+                                  {writer::graph_attribute("then_branch", branch)})) == most);
+}
+
 TEST_CASE("a call that does not fit its function is an error") {
   const writer::Function block{"Block", {"a"}, {"r"}, {relu("act", "a", "r")}};
   CHECK(message(model_of({call("Block", "it", {"x"}, {"y", "z"})}, {block})) ==

@@ -100,7 +100,8 @@ TEST_CASE("initializers listed among the inputs (IR 3) are weights") {
        .initializers = {writer::tensor("w", {3})},
        .inputs = {writer::value_info("x", {"2", "3"}), writer::value_info("w", {"3"})},
        .outputs = {writer::value_info("y", {})},
-       .value_infos = {}});
+       .value_infos = {}},
+      8, {}, 3);
   const auto network = import_bytes(bytes, "net.onnx");
   CHECK(network.inputs().size() == 1);
   CHECK(totals(network).parameters == 3);

@@ -8,6 +8,7 @@
 namespace roofbeam::onnx {
 namespace {
 
+// Without names, which point into the bytes.
 ValueType type_of(const std::string& type) {
   const auto bytes = writer::typed("x", type);
   return read_value_info(bytes).type;
@@ -53,7 +54,8 @@ TEST_CASE("a sparse tensor's type is that of the dense one") {
 }
 
 TEST_CASE("containers have the type of their items") {
-  const auto sequence = type_of(writer::sequence_type(writer::tensor_type({"n"}, 7)));
+  const auto bytes = writer::typed("x", writer::sequence_type(writer::tensor_type({"n"}, 7)));
+  const auto sequence = read_value_info(bytes).type;
   CHECK(sequence.container == Container::sequence);
   CHECK(sequence.element == ElementType::i64);
   CHECK_FALSE(sequence.shape.has_value());
