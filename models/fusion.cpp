@@ -93,9 +93,16 @@ class Fusion {
   [[nodiscard]] bool joins(std::size_t group, const Layer& layer, std::string_view word) const {
     const auto& leader = network_.layer(groups_[group].layers.front());
     const auto pair = fmt::format("{}+{}", fusion_class(leader), word);
-    return runtime_.fuses(pair) && leader.repeat == layer.repeat &&
+    return runtime_.fuses(pair) && (pair != "activation+mul" || multiplies_input(leader, layer)) &&
+           leader.repeat == layer.repeat &&
            network_.tensor(leader.outputs.front()).shape ==
                network_.tensor(layer.outputs.front()).shape;
+  }
+
+  // x times f(x), as Swish is written.
+  static bool multiplies_input(const Layer& activation, const Layer& product) {
+    return std::find(product.inputs.begin(), product.inputs.end(), activation.inputs.front()) !=
+           product.inputs.end();
   }
 
   const Network& network_;

@@ -14,6 +14,7 @@
 #include "models/footprint.hpp"
 #include "models/fusion.hpp"
 #include "models/kernel_choice.hpp"
+#include "models/winograd.hpp"
 
 namespace roofbeam {
 namespace {
@@ -195,10 +196,39 @@ class Lowering {
                       "with one that matches everything",
                       runtime_.name, describe(leader), to_text(call.precision)));
     }
+    call.kernel = static_cast<int>(kernel - runtime_.kernels.data());
     call.algorithm = kernel->algorithm;
     call.tile = kernel->tile;
     call.efficiency = kernel->efficiency;
-    call.mac_factor = kernel->mac_factor;
+    call.passes = kernel->passes;
+    call.cycles = kernel->cycles;
+    if (call.algorithm == Algorithm::winograd) enter_winograd(call, leader, kernel->outputs);
+  }
+
+  // From the convolution's own product to those in the Winograd domain.
+  void enter_winograd(KernelCall& call, const Layer& leader,
+                      const std::vector<int>& outputs) const {
+    const auto& shape = *network_.tensor(leader.outputs.front()).shape;
+    WinogradLayer layer;
+    layer.results = call.matrix.n;
+    layer.channels = call.matrix.k / 9;
+    layer.width = spatial_extent(leader, shape, 1);
+    layer.height = spatial_extent(leader, shape, 0);
+    layer.images = std::max<std::int64_t>(1, call.matrix.m / (layer.height * layer.width));
+    const double direct = product(call.matrix);
+    call.matrix = winograd_products(layer, cheapest_output(layer, outputs));
+    if (direct > 0) call.mac_factor = product(call.matrix) / direct;
+  }
+
+  [[nodiscard]] std::int64_t spatial_extent(const Layer& leader, const Shape& shape,
+                                            std::size_t axis) const {
+    const bool last = convolution_inputs(LayerView(network_, leader)).channels_last;
+    return std::max<std::int64_t>(1, shape[axis + (last ? 1 : 2)]);
+  }
+
+  static double product(const MatrixWork& matrix) {
+    return static_cast<double>(matrix.batch) * static_cast<double>(matrix.m) *
+           static_cast<double>(matrix.n) * static_cast<double>(matrix.k);
   }
 
   void add_weights(KernelCall& call, const FusedGroup& group) {
@@ -258,21 +288,16 @@ class Lowering {
     if (buffer) list.push_back(*buffer);
   }
 
-  // im2col writes every patch and reads it again. Winograd F(4x4,3x3) turns each 4x4 tile of input
-  // and output into 6x6 values (Lavin and Gray, "Fast Algorithms for Convolutional Neural
-  // Networks", CVPR 2016): 36/16 of the tensor.
-  void add_scratch(KernelCall& call) const {
+  // im2col writes every patch and reads it again; so does Winograd with the operands and results of
+  // its products.
+  static void add_scratch(KernelCall& call) {
     const auto element_bytes = static_cast<double>(bits(call.precision)) / 8;
     const auto& matrix = call.matrix;
-    const auto items = [](std::int64_t a, std::int64_t b, std::int64_t c) {
-      return static_cast<double>(a) * static_cast<double>(b) * static_cast<double>(c);
-    };
+    const auto rows = static_cast<double>(matrix.batch) * static_cast<double>(matrix.m);
     if (call.algorithm == Algorithm::im2col) {
-      call.scratch_bytes = items(matrix.batch, matrix.m, matrix.k) * element_bytes;
+      call.scratch_bytes = rows * static_cast<double>(matrix.k) * element_bytes;
     } else if (call.algorithm == Algorithm::winograd) {
-      const double input = items(matrix.batch, matrix.m, matrix.k) / 9;
-      const double output = items(matrix.batch, matrix.m, matrix.n);
-      call.scratch_bytes = 36.0 / 16.0 * (input + output) * element_bytes;
+      call.scratch_bytes = rows * static_cast<double>(matrix.k + matrix.n) * element_bytes;
     }
   }
 

@@ -216,7 +216,8 @@ Prediction header_of(const Workload& workload, const Platform& platform, const E
 }  // namespace
 
 Prediction predict(const Workload& workload, const Platform& platform, const Engine& engine,
-                   const Runtime& runtime) {
+                   const Runtime& runtime, const Calibration* calibration) {
+  const Calibration belief = calibration ? *calibration : uncalibrated(runtime.errors);
   auto prediction = header_of(workload, platform, engine);
   append(prediction.assumptions, platform.assumptions);
   append(prediction.assumptions, runtime.assumptions);
@@ -235,7 +236,9 @@ Prediction predict(const Workload& workload, const Platform& platform, const Eng
     prediction.layers.push_back(
         layer_of(workload.calls[call], times[call], traffic[call], levels, rates));
   }
+  scale_layers(belief, prediction);
   add_totals(prediction);
+  state_errors(belief, prediction);
   add_memory(prediction, workload, home);
   keep_budget(prediction, platform);
   return prediction;

@@ -2,13 +2,16 @@
 // of threads that the caller runs.
 #pragma once
 
+#include "models/calibration.hpp"
 #include "models/prediction.hpp"
 #include "models/workload.hpp"
 
 namespace roofbeam {
 
+// A calibration scales the layers; without one, the profile's own errors give the intervals.
 // `engine` is one of platform.engines, `runtime` the one that the workload was lowered for.
 [[nodiscard]] Prediction predict(const Workload& workload, const Platform& platform,
-                                 const Engine& engine, const Runtime& runtime);
+                                 const Engine& engine, const Runtime& runtime,
+                                 const Calibration* calibration = nullptr);
 
 }  // namespace roofbeam

@@ -2,6 +2,7 @@
 // and in total, with what bounds each.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -12,6 +13,35 @@
 #include "platforms/runtime.hpp"
 
 namespace roofbeam {
+
+// A range that holds the true value with a stated probability.
+template <class Q>
+struct Interval {
+  Q low;
+  Q high;
+};
+
+// How sure a forecast is: the standard deviation of its logarithm.
+struct LogError {
+  double deviation = 0;
+
+  // value x exp(-+ z x deviation), z the normal quantile of the coverage.
+  template <class Q>
+  [[nodiscard]] Interval<Q> interval_80(Q value) const {
+    return around(value, 1.2815515655446004);
+  }
+  template <class Q>
+  [[nodiscard]] Interval<Q> interval_95(Q value) const {
+    return around(value, 1.959963984540054);
+  }
+
+ private:
+  template <class Q>
+  [[nodiscard]] Interval<Q> around(Q value, double quantile) const {
+    const double factor = std::exp(quantile * deviation);
+    return {value / factor, value * factor};
+  }
+};
 
 struct EnergyParts {
   Joules operations;  // operations x energy per operation
@@ -40,7 +70,9 @@ struct LayerPrediction {
   std::vector<LevelUse> levels;  // one a level of Prediction::levels
   Seconds overhead;              // dispatch, fork and launch
   Seconds latency;
+  LogError latency_error;
   EnergyParts energy;
+  LogError energy_error;
   std::string bound;  // "compute", "dispatch", or a level's name
 };
 
@@ -61,8 +93,11 @@ struct Prediction {
   int batch = 1;
   int threads = 1;  // cores at work; all of a GPU's
 
-  Seconds latency;                  // of one batch
-  EnergyParts energy;               // of one batch
+  Seconds latency;  // of one batch
+  LogError latency_error;
+  EnergyParts energy;  // of one batch
+  LogError energy_error;
+  int calibrated_on = 0;            // measurements behind the calibration
   double throttle = 1;              // latency is this much longer to stay in the power budget
   std::vector<std::string> levels;  // names, nearest first, that the layers' `levels` follow
   std::vector<LayerPrediction> layers;

@@ -24,6 +24,10 @@ MatrixWork tiled_extents(const KernelCall& call) {
 
 double amdahl(double cores, double serial) { return 1 / (serial + (1 - serial) / cores); }
 
+double bytes_of(const Workload& workload, BufferId id) {
+  return static_cast<double>(workload.buffers[static_cast<std::size_t>(id)].bytes);
+}
+
 // Vector instructions of a call, each on as many elements as a register holds.
 double vector_instructions(const KernelCall& call, const Runtime& runtime) {
   double instructions = 0;
@@ -39,12 +43,29 @@ double vector_rate(const Engine& engine, Precision precision) {
   return engine.pipes * std::max(1.0, lanes) * engine.clock.value.si();
 }
 
+// Bytes that a call takes through vector registers besides its arithmetic, all runs.
+double pass_registers(const Workload& workload, const KernelCall& call) {
+  double bytes = 2 * call.scratch_bytes;
+  for (const auto id : call.inputs) bytes += bytes_of(workload, id);
+  for (const auto id : call.outputs) bytes += bytes_of(workload, id);
+  return call.passes * bytes * static_cast<double>(call.repeat);
+}
+
+// Cycles of one core that no vector shortens, all runs.
+double scalar_cycles(const Workload& workload, const KernelCall& call) {
+  double elements = 0;
+  for (const auto id : call.outputs) elements += bytes_of(workload, id) * 8 / bits(call.precision);
+  return call.cycles * elements * static_cast<double>(call.repeat);
+}
+
 // A workload as columns.
 struct Columns {
   Column multiplies;    // MACs that are really done, over tile use and efficiency
   Column instructions;  // vector operations
   Column peak;          // MACs per second of one core
   Column vector_peak;   // vector operations on one element per second of one core
+  Column passes;        // bytes that go through vector registers besides, per byte of them
+  Column cycles;        // of one core, whatever its vectors
   Column runs;
   Column tile_use;
   Column cores;
@@ -54,9 +75,11 @@ struct Columns {
 Columns columns_of(const Workload& workload, const Traffic& traffic, std::size_t levels,
                    const Engine& engine, const Runtime& runtime, int cores) {
   const auto rows = static_cast<Eigen::Index>(workload.calls.size());
-  Columns columns{
-      Column(rows), Column(rows), Column(rows), Column(rows),
-      Column(rows), Column(rows), Column(rows), Table(rows, static_cast<Eigen::Index>(levels))};
+  Columns columns{Column(rows), Column(rows),
+                  Column(rows), Column(rows),
+                  Column(rows), Column(rows),
+                  Column(rows), Column(rows),
+                  Column(rows), Table(rows, static_cast<Eigen::Index>(levels))};
   for (Eigen::Index row = 0; row < rows; ++row) {
     const auto& call = workload.calls[static_cast<std::size_t>(row)];
     columns.peak(row) = engine.peak(call.precision, 1).si();
@@ -65,8 +88,12 @@ Columns columns_of(const Workload& workload, const Traffic& traffic, std::size_t
     columns.runs(row) = static_cast<double>(call.repeat);
     columns.tile_use(row) = tile_use(call);
     columns.cores(row) = cores_with_work(call, cores);
-    columns.multiplies(row) = call.macs * call.mac_factor / call.efficiency;
-    columns.instructions(row) = vector_instructions(call, runtime);
+    const bool multiplies = call.macs > 0;
+    columns.multiplies(row) = multiplies ? call.macs * call.mac_factor / call.efficiency : 0;
+    columns.instructions(row) =
+        vector_instructions(call, runtime) / (multiplies ? 1 : call.efficiency);
+    columns.cycles(row) = scalar_cycles(workload, call);
+    columns.passes(row) = pass_registers(workload, call) / (bits(call.precision) / 8.0);
     for (std::size_t level = 0; level < levels; ++level) {
       columns.bytes(row, static_cast<Eigen::Index>(level)) =
           traffic[static_cast<std::size_t>(row)][level];
@@ -97,7 +124,7 @@ Column slowest(const Table& times, const std::vector<LevelRoof>& roofs, bool nea
 double overhead(const Workload& workload, const Engine& engine, const Runtime& runtime) {
   const bool forks = workload.threads > 1 && engine.kind == EngineKind::cpu;
   return (runtime.dispatch.value + engine.launch.value).si() +
-         (forks ? runtime.fork.value.si() : 0);
+         runtime.dispatch_cycles / engine.clock.value.si() + (forks ? runtime.fork.value.si() : 0);
 }
 
 }  // namespace
@@ -128,14 +155,19 @@ std::vector<CallTime> time_calls(const Workload& workload, const Traffic& traffi
       columns_of(workload, traffic, roofs.size(), engine, runtime, workload.threads);
   const double serial = runtime.serial_share;
   const double overlap = engine.overlap;
+  const double vector_efficiency = runtime.vector_efficiency;
   const Column overhead_s = overhead(workload, engine, runtime) * columns.runs;
 
   const Column speedup = 1 / (serial + (1 - serial) / columns.cores);
   const Column compute =
       columns.multiplies / (columns.peak * speedup * columns.tile_use) +
-      columns.instructions / (columns.vector_peak * amdahl(workload.threads, serial));
+      columns.instructions / (columns.vector_peak * amdahl(workload.threads, serial)) +
+      columns.passes /
+          (columns.vector_peak / vector_efficiency * amdahl(workload.threads, serial)) +
+      columns.cycles / (engine.clock.value.si() * amdahl(workload.threads, serial));
   const Table level_times = times_at(columns.bytes, roofs);
-  const Column kernel = compute.max(slowest(level_times, roofs, true));
+  const Column loads = slowest(level_times, roofs, true);
+  const Column kernel = compute.max(loads) + (1 - overlap) * compute.min(loads);
   const Column memory = slowest(level_times, roofs, false);
   const Column latency = kernel.max(memory) + (1 - overlap) * kernel.min(memory) + overhead_s;
 

@@ -6,12 +6,12 @@
 //
 //   compute  = macs x mac_factor / (peak(1 core) x speedup x tile_use x efficiency)
 //            + vector instructions / (pipes x lanes x clock x speedup x vector_efficiency)
-//   kernel   = max(compute, bytes / bandwidth of the nearest level)
+//            + passes x bytes of operands and scratch / (pipes x vector bytes x clock x speedup)
+//            + cycles x elements of the results / (clock x speedup)
+//   loads    = bytes / bandwidth of the nearest level
+//   kernel   = max(compute, loads) + (1 - overlap) x min(compute, loads)
 //   memory   = max over the levels behind it of bytes / bandwidth
 //   latency  = max(kernel, memory) + (1 - overlap) x min(kernel, memory) + overhead
-//
-// A kernel's own loads from the nearest level always overlap its arithmetic: what they cost beyond
-// that is in its measured efficiency.
 //
 // speedup = 1 / (serial + (1 - serial) / cores with work) (Amdahl, AFIPS 1967).
 #pragma once

@@ -199,8 +199,7 @@ Operands register_traffic(const KernelCall& call, const Operands& once, double e
             once.results};
   }
   if (!is_matrix_product(call)) return once;
-  // Winograd multiplies mac_factor as much, on operands that much smaller per result.
-  const double size = element_bytes * call.mac_factor;
+  const double size = element_bytes;
   return {times(product(matrix.batch, matrix.m, matrix.k) * size, matrix.n, call.tile.n),
           times(product(matrix.batch, matrix.n, matrix.k) * size, matrix.m, call.tile.m),
           once.results};

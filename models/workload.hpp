@@ -27,11 +27,14 @@ struct KernelCall {
   std::int64_t repeat =
       1;  // so often it runs: `matrix` and bytes are of one run, operations of all
   Algorithm algorithm = Algorithm::copy;
+  int kernel = 0;  // index into Runtime::kernels
   Tile tile;
   double efficiency = 1;  // share of peak inside full tiles
-  double mac_factor = 1;  // multiplications per MAC of the definition
+  double passes = 0;      // over inputs, results and scratch, besides the arithmetic
+  double cycles = 0;      // for each element of the results
+  double mac_factor = 1;  // multiplications per MAC of the definition, without what tiles waste
   double macs = 0;        // by definition, batch and repeat included
-  MatrixWork matrix;      // batch included
+  MatrixWork matrix;      // what is multiplied, batch included: Winograd's are in its domain
   std::array<double, kVectorOpKinds> vector_ops{};
   double weight_bytes = 0;
   double scratch_bytes = 0;      // written and read again inside the call (im2col patches)

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/network/network.hpp"
+#include "platforms/error_model.hpp"
 #include "platforms/platform.hpp"
 
 namespace roofbeam {
@@ -55,9 +56,16 @@ struct Kernel {
   KernelMatch match;
   Algorithm algorithm = Algorithm::direct;
   Tile tile;
-  Sourced<double> efficiency{1.0, {}};  // share of the engine's peak inside full tiles
-  // Multiplications done per MAC of the definition: 0.25 for Winograd F(4x4,3x3), 36 of 144.
-  Sourced<double> mac_factor{1.0, {}};
+  // Share of the engine's peak inside full tiles; without MACs, of the rate of vector operations.
+  Sourced<double> efficiency{1.0, {}};
+  // Winograd F(o x o, 3x3): the sizes o of its output tiles; the cheapest for a layer is used.
+  std::vector<int> outputs;
+  // So often a kernel goes over its inputs, results and scratch besides its arithmetic: packing,
+  // padding, transforms, at a vector register an instruction.
+  Sourced<double> passes{0.0, {}};
+  // Cycles of one core for each element of the results, whatever the width of its vectors: address
+  // arithmetic, edges, what was never vectorised.
+  Sourced<double> cycles{0.0, {}};
 };
 
 struct Runtime {
@@ -68,12 +76,14 @@ struct Runtime {
   // Pairs of words that are fused into one call: conv+batchnorm, conv+activation, conv+add,
   // gemm+activation, add+activation, matmul+add.
   std::vector<std::string> fuse;
-  Sourced<Seconds> dispatch;              // of one kernel call, on the calling thread
-  Sourced<Seconds> fork;                  // more per call when more than one thread works
-  Sourced<double> serial_share{0.0, {}};  // share of a call's work that one thread does alone
+  Sourced<Seconds> dispatch;                 // of one kernel call, on the calling thread
+  Sourced<double> dispatch_cycles{0.0, {}};  // more of the same, in cycles of the engine
+  Sourced<Seconds> fork;                     // more per call when more than one thread works
+  Sourced<double> serial_share{0.0, {}};     // share of a call's work that one thread does alone
   // Vector instructions per operation of each kind (VectorOp).
   std::array<double, kVectorOpKinds> vector_instructions{};
   Sourced<double> vector_efficiency{1.0, {}};  // share of the engine's vector issue rate
+  ErrorModel errors;                           // of the latencies
   std::vector<Kernel> kernels;
   std::vector<std::string> assumptions;
 

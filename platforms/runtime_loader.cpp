@@ -16,9 +16,9 @@ using reading::Map;
 using reading::Sign;
 
 const std::vector<std::string>& fuse_words() {
-  static const std::vector<std::string> words = {"conv+batchnorm", "conv+activation",
-                                                 "conv+add",       "gemm+activation",
-                                                 "add+activation", "matmul+add"};
+  static const std::vector<std::string> words = {
+      "conv+batchnorm",  "conv+activation", "conv+add",  "activation+mul",
+      "gemm+activation", "add+activation",  "matmul+add"};
   return words;
 }
 
@@ -97,13 +97,23 @@ Tile read_tile(const Node* node, Complaints& complaints) {
   return tile;
 }
 
-void read_mac_factor(Kernel& kernel, std::size_t index, Map& map, Runtime& runtime) {
-  if (const auto factor = map.optional<double>("mac_factor", Sign::positive)) {
-    kernel.mac_factor = *factor;
-  } else if (kernel.algorithm == Algorithm::winograd) {
-    kernel.mac_factor = {0.25, {config::OriginKind::derived, "F(4x4,3x3): 36 / 144"}};
-    runtime.assumptions.push_back(fmt::format(
-        "kernel {} (winograd) states no mac_factor: 0.25 is assumed, that of F(4x4,3x3)", index));
+// The output tiles of Winograd kernels, by size.
+void read_outputs(Kernel& kernel, std::size_t index, Map& map, Runtime& runtime) {
+  static const std::vector<std::string> words = {"2", "4", "6"};
+  for (const std::size_t choice : reading::choices(map, "outputs", words)) {
+    kernel.outputs.push_back(2 * (static_cast<int>(choice) + 1));
+  }
+  const bool winograd = kernel.algorithm == Algorithm::winograd;
+  if (!winograd && !kernel.outputs.empty()) {
+    map.reader.complain(
+        "outputs",
+        fmt::format("kernel {}: {} has no output tiles", index, to_text(kernel.algorithm)),
+        "'outputs' belongs to algorithm winograd: [2, 4, 6] is F(2x2), F(4x4), F(6x6)");
+  }
+  if (winograd && kernel.outputs.empty() && map.node.find("outputs") == nullptr) {
+    kernel.outputs = {4};
+    runtime.assumptions.push_back(
+        fmt::format("kernel {} (winograd) states no outputs: F(4x4,3x3) is assumed", index));
   }
 }
 
@@ -125,7 +135,13 @@ Kernel read_kernel(const Node& node, std::size_t index, Runtime& runtime, Compla
         fmt::format("kernel {}: {} needs an efficiency", index, to_text(kernel.algorithm)),
         "add 'efficiency:' with a share of the engine's peak such as 0.6");
   }
-  read_mac_factor(kernel, index, map, runtime);
+  read_outputs(kernel, index, map, runtime);
+  if (const auto passes = map.optional<double>("passes", Sign::not_negative)) {
+    kernel.passes = *passes;
+  }
+  if (const auto cycles = map.optional<double>("cycles", Sign::not_negative)) {
+    kernel.cycles = *cycles;
+  }
   map.reader.finish();
   return kernel;
 }
@@ -161,6 +177,9 @@ void read_costs(Map& map, Runtime& runtime) {
   const Seconds nothing;
   runtime.dispatch = read_or_assume(map, "dispatch", Sign::not_negative, nothing,
                                     "the runtime states no dispatch cost: 0 s", runtime);
+  if (const auto cycles = map.optional<double>("dispatch_cycles", Sign::not_negative)) {
+    runtime.dispatch_cycles = *cycles;
+  }
   runtime.fork = read_or_assume(map, "fork", Sign::not_negative, nothing,
                                 "the runtime states no fork cost: 0 s", runtime);
   runtime.serial_share =
@@ -185,6 +204,26 @@ void read_vector_instructions(const Node* node, Runtime& runtime, Complaints& co
     runtime.assumptions.push_back(fmt::format(
         "the runtime states no vector_instructions for {}: one is assumed", vector_op_words()[i]));
   }
+}
+
+// Each key is a standard deviation of log(measured / predicted).
+void read_errors(const Node* node, Runtime& runtime, Complaints& complaints) {
+  if (node == nullptr) {
+    runtime.errors = ErrorModel::unstated();
+    runtime.assumptions.emplace_back(
+        "the runtime states no errors: a spread of 40 % between devices, 25 % between kernels");
+    return;
+  }
+  std::vector<std::string> words = {"common", "network", "call"};
+  for (std::size_t i = 0; i < kErrorClasses; ++i) words.emplace_back(error_class_name(i));
+  reading::each_number<double>(*node, "errors", words, Sign::not_negative, complaints,
+                               [&](std::size_t i, const Sourced<double>& deviation) {
+                                 ErrorModel& errors = runtime.errors;
+                                 (i == 0   ? errors.common
+                                  : i == 1 ? errors.network
+                                  : i == 2 ? errors.call
+                                           : errors.classes[i - 3]) = deviation.value;
+                               });
 }
 
 void read_abilities(Map& map, Runtime& runtime) {
@@ -218,6 +257,7 @@ Runtime read_runtime(const Node& root) {
   read_abilities(map, runtime);
   read_costs(map, runtime);
   read_vector_instructions(map.reader.map("vector_instructions"), runtime, complaints);
+  read_errors(map.reader.map("errors"), runtime, complaints);
   read_kernels(map.reader.list("kernels", true), runtime, complaints);
   map.reader.finish();
   complaints.throw_if_any();

@@ -42,12 +42,12 @@ std::string kernels_table(const Runtime& runtime, std::size_t width) {
                {"algorithm"},
                {"tile m x n x k", Align::right},
                {"efficiency", Align::right},
-               {"MAC factor", Align::right}});
+               {"passes", Align::right}});
   for (const Kernel& kernel : runtime.kernels) {
     table.add({match_text(kernel.match), std::string(to_text(kernel.algorithm)),
                fmt::format("{} x {} x {}", kernel.tile.m, kernel.tile.n, kernel.tile.k),
                fmt::format("{:.3g} %", 100 * kernel.efficiency.value),
-               fmt::format("{:.3g}", kernel.mac_factor.value)});
+               fmt::format("{:.3g}", kernel.passes.value)});
   }
   return "\nKernels, the first that matches is used\n\n" + table.text(width);
 }

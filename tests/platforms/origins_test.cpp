@@ -31,7 +31,8 @@ bool has_origin(const Node& map) {
   return false;
 }
 
-// Adds the path of every number without origin. What a kernel is for (`match`) is no figure.
+// Adds the path of every number without origin. What a kernel is for (`match`) and which kernels
+// there are (`outputs`) are no figures.
 void walk(const Node& node, const std::string& path, bool sourced,
           std::vector<std::string>& missing, int& numbers) {
   if (is_number(node)) {
@@ -40,7 +41,9 @@ void walk(const Node& node, const std::string& path, bool sourced,
   }
   for (const Node& item : node.items) walk(item, path + "[]", false, missing, numbers);
   for (const config::Entry& entry : node.entries) {
-    if (entry.key == "match" || entry.key == "title" || entry.key == "source") continue;
+    if (entry.key == "match" || entry.key == "outputs" || entry.key == "title" ||
+        entry.key == "source")
+      continue;
     walk(entry.value, path + "." + entry.key, has_origin(node), missing, numbers);
   }
 }

@@ -37,12 +37,13 @@ TEST_CASE("the sketch of the design loads") {
   CHECK(kernel.tile.k == 4);
   CHECK(kernel.efficiency.value == doctest::Approx(0.62));
   CHECK(kernel.efficiency.origin.source == "a fit");
-  CHECK(kernel.mac_factor.value == doctest::Approx(36.0 / 144));
+  CHECK(kernel.outputs == std::vector<int>{4});
+  CHECK(kernel.passes.value == 0);
 }
 
 TEST_CASE("what the sketch leaves out is listed as assumptions") {
   const std::vector<std::string> assumptions = runtime_of(kSketch).assumptions;
-  REQUIRE(assumptions.size() == 12);
+  REQUIRE(assumptions.size() == 13);
   CHECK(assumptions[0] == "the runtime states no engines: it is taken to run on all kinds");
   CHECK(assumptions[1] == "the runtime states no fork cost: 0 s");
   CHECK(assumptions[2] == "the runtime states no serial_share: all work is shared");
@@ -50,8 +51,9 @@ TEST_CASE("what the sketch leaves out is listed as assumptions") {
         "the runtime states no vector_efficiency: vector instructions issue at full rate");
   CHECK(assumptions[4] == "the runtime states no vector_instructions for add: one is assumed");
   CHECK(assumptions[10] ==
-        "kernel 0 (winograd) states no mac_factor: 0.25 is assumed, that of F(4x4,3x3)");
-  CHECK(assumptions[11] ==
+        "the runtime states no errors: a spread of 40 % between devices, 25 % between kernels");
+  CHECK(assumptions[11] == "kernel 0 (winograd) states no outputs: F(4x4,3x3) is assumed");
+  CHECK(assumptions[12] ==
         "no kernel matches everything: operators that none matches are taken as elementwise");
   CHECK(runtime_of(kSketch).kernels.size() == 2);
 }
@@ -100,9 +102,10 @@ TEST_CASE("each mistake gives its whole message") {
     precisions: [float32, fp16, int8]
                  ^)"},
       {"unknown fusion", "add+activation", "activation+add",
-       R"(r.yaml:3:41: error: fuse: 'activation+add' is none of: conv+batchnorm, conv+activation, conv+add, gemm+activation, add+activation, matmul+add
+       R"(r.yaml:3:41: error: fuse: 'activation+add' is none of: conv+batchnorm, conv+activation, conv+add, activation+mul, gemm+activation, add+activation, matmul+add
     fuse: [conv+batchnorm, conv+activation, activation+add]
-                                            ^)"},
+                                            ^
+  did you mean 'activation+mul'?)"},
       {"wrong unit", "3 us", "3 MB",
        R"(r.yaml:4:11: error: dispatch: '3 MB' is not a time: unknown unit 'MB'; did you mean 'ms'?
     dispatch: 3 MB
