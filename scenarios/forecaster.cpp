@@ -1,0 +1,191 @@
+#include "scenarios/forecaster.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <tuple>
+#include <utility>
+
+#include "core/input_error.hpp"
+#include "core/onnx/import.hpp"
+#include "models/lower.hpp"
+#include "models/predict.hpp"
+#include "platforms/platform.hpp"
+#include "platforms/runtime.hpp"
+
+namespace roofbeam {
+namespace {
+
+// A row's clock counts as another one than the descriptor's beyond this.
+constexpr double kSameClock = 0.01;
+
+// Why a row is left out.
+struct LeftOut {
+  std::string why;
+};
+
+// What measurements call a precision: "fp16-storage/fp32-arith" computes in fp32.
+std::optional<Precision> precision_of(const std::string& words) {
+  static const std::array<std::pair<std::string_view, Precision>, 9> known = {{
+      {"fp32", Precision::fp32},
+      {"float32", Precision::fp32},
+      {"fp16-storage/fp32-arith", Precision::fp32},
+      {"fp16", Precision::fp16},
+      {"bf16", Precision::bf16},
+      {"int16", Precision::int16},
+      {"int8", Precision::int8},
+      {"uint8", Precision::int8},
+      {"int4", Precision::int4},
+  }};
+  const auto* const found =
+      std::find_if(known.begin(), known.end(), [&](const auto& row) { return row.first == words; });
+  if (found == known.end()) return std::nullopt;
+  return found->second;
+}
+
+// Reads each network, platform and profile once.
+class Library {
+ public:
+  explicit Library(const ForecastOptions& options)
+      : options_(options), folders_(options.networks) {}
+
+  const Network& network(const Measurement& row) {
+    const std::string path =
+        options_.network.empty() ? folders_.find(row.network) : options_.network;
+    if (path.empty()) throw LeftOut{folders_.complaint(row.network)};
+    auto found = networks_.find(path);
+    if (found == networks_.end()) found = networks_.emplace(path, onnx::import(path)).first;
+    return found->second;
+  }
+
+  struct Target {
+    std::shared_ptr<const Platform> platform;
+    const Engine* engine = nullptr;
+    std::shared_ptr<const Runtime> runtime;
+  };
+
+  Target target(const Measurement& row) {
+    const Device device = device_of(row);
+    Target target;
+    target.platform = platform(device.platform, {});
+    target.engine = &target.platform->engine(device.engine);
+    const bool exact = target.engine->kind == EngineKind::mcu;
+    if (exact && row.clock && differs(*row.clock, target.engine->clock)) {
+      target.platform = platform(device.platform, clock_setting(*target.engine, *row.clock));
+      target.engine = &target.platform->engine(device.engine);
+    }
+    target.runtime = runtime(runtime_of(row, *target.engine));
+    return target;
+  }
+
+ private:
+  [[nodiscard]] Device device_of(const Measurement& row) const {
+    std::optional<Device> device = find_device(row, options_.devices);
+    if (!options_.platform.empty()) {
+      device = Device{row.device, row.core, options_.platform, device ? device->engine : ""};
+    }
+    if (!device) {
+      throw LeftOut{row.device.empty() ? "no platform is stated: name it with --platform"
+                                       : fmt::format("no platform is known for device '{}' ({})",
+                                                     row.device, row.core)};
+    }
+    if (!options_.engine.empty()) device->engine = options_.engine;
+    return *device;
+  }
+
+  [[nodiscard]] std::string runtime_of(const Measurement& row, const Engine& engine) const {
+    if (!options_.runtime.empty()) return options_.runtime;
+    if (row.runtime.empty()) return engine.runtime;
+    const auto found = find_runtime(row.runtime);
+    if (!found) throw LeftOut{fmt::format("no profile is known for runtime '{}'", row.runtime)};
+    return *found;
+  }
+
+  static bool differs(Hertz a, Hertz b) { return std::abs(a / b - 1) > kSameClock; }
+
+  static std::vector<Setting> clock_setting(const Engine& engine, Hertz clock) {
+    return {
+        {fmt::format("engines.{}.clock", engine.name), fmt::format("{} MHz", clock.si() / 1e6)}};
+  }
+
+  std::shared_ptr<const Platform> platform(const std::string& name,
+                                           const std::vector<Setting>& settings) {
+    const std::string key = settings.empty() ? name : name + '@' + settings.front().value;
+    auto& slot = platforms_[key];
+    if (!slot) slot = std::make_shared<const Platform>(load_platform(name, settings));
+    return slot;
+  }
+
+  std::shared_ptr<const Runtime> runtime(const std::string& name) {
+    auto& slot = runtimes_[name];
+    if (!slot) slot = std::make_shared<const Runtime>(load_runtime(name));
+    return slot;
+  }
+
+  const ForecastOptions& options_;
+  NetworkFolders folders_;
+  std::map<std::string, Network> networks_;
+  std::map<std::string, std::shared_ptr<const Platform>> platforms_;
+  std::map<std::string, std::shared_ptr<const Runtime>> runtimes_;
+};
+
+LowerOptions run_of(const Measurement& row, const Engine& engine) {
+  LowerOptions run;
+  run.batch = row.batch;
+  run.threads = row.threads;
+  if (row.threads && *row.threads > engine.cores && engine.kind == EngineKind::cpu) {
+    throw LeftOut{fmt::format("more threads than '{}' has cores", engine.name)};
+  }
+  if (row.precision.empty()) return run;
+  run.precision = precision_of(row.precision);
+  if (!run.precision) throw LeftOut{fmt::format("unknown precision '{}'", row.precision)};
+  return run;
+}
+
+Prediction forecast_row(const Measurement& row, const ForecastOptions& options, Library& library) {
+  const auto target = library.target(row);
+  const auto run = run_of(row, *target.engine);
+  const Network& network = library.network(row);
+  try {
+    const auto workload = lower(network, *target.runtime, *target.engine, run);
+    return predict(workload, *target.platform, *target.engine, *target.runtime,
+                   find_calibration(options.calibrations, target.platform->name,
+                                    target.engine->name, target.runtime->name));
+  } catch (const InputError& error) {
+    throw LeftOut{error.what()};  // this profile does not run on this engine at this precision
+  }
+}
+
+}  // namespace
+
+Forecasts forecast(const std::vector<Measurement>& rows, const ForecastOptions& options,
+                   bool flagged) {
+  Library library(options);
+  Forecasts all;
+  for (const Measurement& row : rows) {
+    try {
+      if (row.flagged() && !flagged) throw LeftOut{"flagged in the notes"};
+      all.rows.push_back({row, forecast_row(row, options, library)});
+    } catch (const LeftOut& reason) {
+      ++all.left_out[reason.why];
+    }
+  }
+  return all;
+}
+
+const Calibration* find_calibration(const std::vector<Calibration>& calibrations,
+                                    const std::string& platform, const std::string& engine,
+                                    const std::string& runtime) {
+  const auto fits = [](const std::string& of, const std::string& name) {
+    return of.empty() || of == name;
+  };
+  const auto found =
+      std::find_if(calibrations.begin(), calibrations.end(), [&](const Calibration& c) {
+        return fits(c.platform, platform) && fits(c.engine, engine) && fits(c.runtime, runtime);
+      });
+  return found == calibrations.end() ? nullptr : &*found;
+}
+
+}  // namespace roofbeam
