@@ -41,6 +41,8 @@ struct PlatformsList {
   std::string format = "table";
 };
 
+struct PlatformsCores {};
+
 struct PlatformsShow {
   std::string name;
   std::string format = "table";
@@ -67,6 +69,7 @@ struct RuntimesShow {
 [[nodiscard]] int run(const Inspect& command);
 [[nodiscard]] int run(const Operators& command);
 [[nodiscard]] int run(const PlatformsList& command);
+[[nodiscard]] int run(const PlatformsCores& command);
 [[nodiscard]] int run(const PlatformsShow& command);
 [[nodiscard]] int run(const PlatformsCheck& command);
 [[nodiscard]] int run(const RuntimesList& command);
