@@ -3,59 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <system_error>
 
 #include "core/input_error.hpp"
-#include "core/quantity/text.hpp"
 #include "scenarios/readers/readers.hpp"
+#include "scenarios/text_file.hpp"
 
 namespace roofbeam {
 namespace {
-
-constexpr std::uintmax_t kMostBytes = std::uintmax_t{256} << 20;
-
-[[noreturn]] void fail(const std::string& path, std::string_view text) {
-  throw InputError(fmt::format("{}: error: {}", path, text));
-}
-
-// Sizes are checked before anything is read, so that no wrong file can fill the memory.
-std::uintmax_t checked_size(const std::string& path) {
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  if (error) fail(path, fmt::format("cannot be opened: {}", error.message()));
-  if (std::filesystem::is_directory(status)) {
-    fail(path, "is a directory; a file of measurements was expected");
-  }
-  if (!std::filesystem::is_regular_file(status)) fail(path, "is not a regular file");
-  const auto size = std::filesystem::file_size(path, error);
-  if (error) fail(path, fmt::format("cannot be read: {}", error.message()));
-  if (size == 0) fail(path, "is empty; measurements were expected");
-  if (size > kMostBytes) {
-    fail(path, fmt::format("is larger than {}, the most that is read\n  split it, or profile fewer"
-                           " runs",
-                           to_text(Bytes::from_si(static_cast<double>(kMostBytes)))));
-  }
-  return size;
-}
-
-std::string read_file(const std::string& path) {
-  std::string text(checked_size(path), '\0');
-  std::ifstream file(path, std::ios::binary);
-  if (!file) fail(path, fmt::format("cannot be opened: {}", std::strerror(errno)));
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (file.bad()) fail(path, fmt::format("cannot be read: {}", std::strerror(errno)));
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return text;
-}
-
-std::string without_byte_order_mark(std::string text) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
-  return text;
-}
 
 std::string known_formats() {
   std::string names;
@@ -68,14 +22,14 @@ std::string known_formats() {
 }  // namespace
 
 Measurements read_measurements(const std::string& path) {
-  const auto text = std::make_shared<const config::Source>(
-      config::Source{path, without_byte_order_mark(read_file(path))});
+  const auto text = read_text(path);
   const auto formats = readers::formats();
   const auto found = std::ranges::find_if(
       formats, [&](const auto& format) { return format.recognises(text->text); });
   if (found == formats.end()) {
-    fail(path, fmt::format("holds no measurements in a format that is known\n  write one of: {}",
-                           known_formats()));
+    throw InputError(fmt::format(
+        "{}: error: holds no measurements in a format that is known\n  write one of: {}", path,
+        known_formats()));
   }
   return found->read(text);
 }
