@@ -21,6 +21,7 @@ constexpr std::array kRules = {
     Rule{"x-cube-ai", false, "x-cube-ai"},
     Rule{"directml", false, "directml"},
     Rule{"ncnn", true, "ncnn"},
+    Rule{"xnnpack", false, "xnnpack"},
     // On other hardware, or with other kernels than those of the names below.
     Rule{"gpu", false, ""},
     Rule{"cuda", false, ""},
@@ -30,9 +31,9 @@ constexpr std::array kRules = {
     Rule{"tpu", false, ""},
     Rule{"nnapi", false, ""},
     Rule{"hexagon", false, ""},
+    Rule{"delegate", false, ""},
     Rule{"micro", false, ""},
     Rule{"ruy", false, ""},
-    Rule{"xnnpack", true, "xnnpack"},
     Rule{"tflite", true, "xnnpack"},
     Rule{"tensorflow lite", true, "xnnpack"},
     Rule{"onnxruntime", true, "onnxruntime"},

@@ -100,6 +100,7 @@ class Reader {
     if (line.find(kTimings) != line.npos) return add_measurement(line, number);
     read_flags(line);
     read_section(line);
+    if (line.find("=====") != line.npos) return read_title(line);
     if (in_run_order_) read_row(line, number);
   }
 
@@ -130,7 +131,9 @@ class Reader {
     } else if (line.find("Operator-wise Profiling Info") != line.npos) {
       section_ = Section::primary;
     }
-    if (line.find("=====") == line.npos) return;
+  }
+
+  void read_title(std::string_view line) {
     const bool is_run_order = line.find(" Run Order ") != line.npos;
     in_run_order_ = is_run_order && section_ != Section::initialisation && opens_table();
     columns_.reset();

@@ -82,12 +82,11 @@ class Reader {
   }
 
   std::optional<Seconds> milliseconds(std::string_view line, std::string_view key, int number) {
-    const auto column = line.find(key) + key.size();
-    const auto rest = trimmed(line.substr(column));
+    const auto rest = trimmed(line.substr(line.find(key) + key.size()));
     const auto text = rest.substr(0, rest.find(' '));
     const auto value = whole_number(text);
     if (value && *value > 0) return Seconds::from_si(*value / 1e3);
-    complaints_.add(mark(text_, number, column + 1),
+    complaints_.add(mark(text_, number, static_cast<std::size_t>(text.data() - line.data()) + 1),
                     fmt::format("min: '{}' is not a time in milliseconds", text),
                     "run benchncnn again with a loop_count of at least 1");
     return std::nullopt;

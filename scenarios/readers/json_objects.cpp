@@ -55,12 +55,11 @@ class Handler : public nlohmann::json_sax<Json> {
     return true;
   }
   bool parse_error(std::size_t position, const std::string&, const Json::exception&) override {
-    const auto place = std::min(position == 0 ? 0 : position - 1, text_->text.size());
-    if (place >= text_->text.find_last_not_of(" \t\r\n") + 1) {
-      throw InputError(
-          config::complaint(mark_at(text_, place), "the JSON ends too early", remedy_));
-    }
-    throw InputError(config::complaint(mark_at(text_, place), "this is not JSON", remedy_));
+    const auto end = text_->text.find_last_not_of(" \t\r\n") + 1;
+    const auto place = std::min(position == 0 ? 0 : position - 1, end);
+    throw InputError(
+        config::complaint(mark_at(text_, place),
+                          place == end ? "the JSON ends too early" : "this is not JSON", remedy_));
   }
 
  private:

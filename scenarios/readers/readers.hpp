@@ -52,5 +52,7 @@ struct Format {
 
 // All of them, in the order in which a text is tried.
 [[nodiscard]] std::span<const Format> formats();
+// Reads with the first format that recognises the text; throws InputError if none does.
+[[nodiscard]] Measurements read(const Text& text);
 
 }  // namespace roofbeam::readers
