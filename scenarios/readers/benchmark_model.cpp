@@ -13,8 +13,9 @@
 //   ============================== Run Order ==============================
 //      [node type]  [start]  [first]  [avg ms]  [%]  [cdf%]  [mem KB]  [times called]  [Name]
 //          CONV_2D    0.000    4.269     4.269  ...                  1  [conv1]:0
-// between tabs, or as CSV. A second table, of the initialisation, stands above it, and what a
-// delegate did inside its one node may stand below ("Delegate internal").
+// between tabs, or as CSV. The average is over calls. A second table, of the initialisation, stands
+// above it; what a delegate did inside its one node stands below ("Delegate internal"), or, in
+// later versions, as rows "Delegate/..." in place of the node.
 namespace roofbeam::readers {
 namespace {
 
@@ -31,9 +32,32 @@ std::vector<std::string_view> split(std::string_view line, char separator) {
   }
 }
 
+// At two blanks or more, as tabs become when a terminal's text is copied.
+std::vector<std::string_view> split_at_blanks(std::string_view line) {
+  std::vector<std::string_view> cells;
+  for (line = trimmed(line); !line.empty();) {
+    const auto end = line.find("  ");
+    cells.push_back(line.substr(0, end));
+    line = end == line.npos ? "" : trimmed(line.substr(end));
+  }
+  return cells;
+}
+
+enum class Separator { tab, comma, blanks };
+
+std::vector<std::string_view> split(std::string_view line, Separator separator) {
+  if (separator == Separator::blanks) return split_at_blanks(line);
+  return split(line, separator == Separator::tab ? '\t' : ',');
+}
+
+Separator separator_of(std::string_view header) {
+  if (header.find('\t') != header.npos) return Separator::tab;
+  return header.find(',') != header.npos ? Separator::comma : Separator::blanks;
+}
+
 // The columns of a table of layers, as its header says.
 struct Columns {
-  char separator = '\t';
+  Separator separator = Separator::tab;
   std::size_t count = 0;
   std::size_t type = 0;
   std::size_t average = 0;
@@ -50,7 +74,7 @@ std::optional<std::size_t> index_of(const std::vector<std::string_view>& cells,
 }
 
 std::optional<Columns> columns(std::string_view header) {
-  const char separator = header.find('\t') != header.npos ? '\t' : ',';
+  const auto separator = separator_of(header);
   const auto cells = split(header, separator);
   const auto type = index_of(cells, "[node type]", "node type");
   const auto average = index_of(cells, "[avg ms]", "avg_ms");
@@ -72,9 +96,10 @@ std::optional<MeasuredLayer> layer(std::string_view line, const Columns& columns
   if (cells.size() != columns.count) return std::nullopt;
   const auto average = whole_number(cells[columns.average]);
   if (!average) return std::nullopt;
-  const auto calls = columns.calls ? whole_count(cells[*columns.calls]) : std::nullopt;
+  const auto calls = columns.calls ? whole_count(cells[*columns.calls]) : 1;
+  if (!calls) return std::nullopt;
   return MeasuredLayer{layer_name(cells[columns.name]), std::string(cells[columns.type]),
-                       Seconds::from_si(*average * std::max(calls.value_or(1), 1) / 1e3)};
+                       Seconds::from_si(*average * *calls / 1e3)};
 }
 
 bool is_delegate(const MeasuredLayer& layer) {
@@ -90,6 +115,10 @@ class Reader {
     complaints_.throw_if_any();
     result_.remarks.push_back(fmt::format(
         "{}: benchmark_model prints neither the device nor the precision", text_->name));
+    if (unread_.count() > 0) {
+      result_.remarks.push_back(fmt::format("{}: {} of the layers could not be read; left out",
+                                            text_->name, unread_.to_text()));
+    }
     return std::move(result_);
   }
 
@@ -154,7 +183,9 @@ class Reader {
       columns_ = columns(line);
       in_run_order_ = columns_.has_value();
     } else if (auto row = layer(line, *columns_)) {
-      add_layer(std::move(*row), number);
+      if (row->time > Seconds{}) add_layer(std::move(*row), number);
+    } else {
+      unread_.add(number);
     }
   }
 
@@ -199,6 +230,7 @@ class Reader {
   Section section_ = Section::other;
   bool in_run_order_ = false;
   std::optional<Columns> columns_;
+  Lines unread_;  // rows of a table
 };
 
 }  // namespace

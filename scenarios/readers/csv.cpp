@@ -199,13 +199,18 @@ class Reader {
 
 // A header of columns, at least one of which is ours.
 bool is_csv(std::string_view text) {
-  const auto header = text.substr(0, std::min(text.find('\n'), std::size_t{4096}));
-  if (header.find_first_of(",;") == header.npos || header.find_first_of("[{:") != header.npos) {
-    return false;
-  }
   constexpr std::array<std::string_view, 3> kOurs = {"network", "latency_ms", "energy_mj"};
-  return std::ranges::any_of(kOurs,
-                             [&](auto column) { return header.find(column) != header.npos; });
+  constexpr std::size_t kLongest = 4096;
+  std::string_view header = text.substr(0, std::min(text.find('\n'), kLongest));
+  if (header.find_first_of(",;") == header.npos) return false;
+  while (!header.empty()) {
+    const auto end = header.find_first_of(",;");
+    auto cell = trimmed(header.substr(0, end));
+    if (cell.size() > 1 && cell.front() == '"') cell = cell.substr(1, cell.size() - 2);
+    if (std::ranges::find(kOurs, cell) != kOurs.end()) return true;
+    header = end == header.npos ? "" : header.substr(end + 1);
+  }
+  return false;
 }
 
 Measurements read_csv(const Text& text) { return Reader(text).read(); }

@@ -91,6 +91,21 @@ TEST_CASE("tables may be CSV, and may stand above the timings") {
   CHECK(layers(found.rows[0]) == "CONV_2D conv1 2500\n");
 }
 
+TEST_CASE("tabs may have become blanks, and what no run calls takes no time") {
+  const auto found = read(
+      "INFO: Inference timings in us: Init: 1, Inference (avg): 500\n"
+      "INFO: Operator-wise Profiling Info for Regular Benchmark Runs:\n"
+      "===== Run Order =====\n"
+      "                     [node type]   [avg ms]    [%]  [times called]  [Name]\n"
+      "                 AllocateTensors      0.100   1.0%               0  AllocateTensors/0\n"
+      "    Convolution (NHWC, F32) GEMM      0.025  90.0%              13  "
+      "Delegate/Convolution (NHWC, F32) GEMM:2\n"
+      "a line that is cut\n");
+  CHECK(layers(found.rows[0]) ==
+        "Convolution (NHWC, F32) GEMM Delegate/Convolution (NHWC, F32) GEMM:2 325\n");
+  CHECK(found.remarks[1] == "log.txt: line 7 of the layers could not be read; left out");
+}
+
 TEST_CASE("a file may hold several models, each with its own flags and layers") {
   const auto found = read(kBenchmarkModel +
                           "STARTING!\nGraph: [second.tflite]\nInference timings in us: Init: 1, "

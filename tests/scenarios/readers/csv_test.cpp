@@ -169,7 +169,9 @@ TEST_CASE("a header with one of our columns makes a CSV file") {
   CHECK(readers::is_csv(kCsv));
   CHECK(readers::is_csv("latency_ms,device\n"));
   CHECK(readers::is_csv("\"network\",\"latency_ms\"\n"));
+  CHECK(readers::is_csv("time [us],note: any, network\r\n"));
   CHECK_FALSE(readers::is_csv("device,threads\n"));
+  CHECK_FALSE(readers::is_csv("network\n"));
   CHECK_FALSE(readers::is_csv("- {network: a, latency: 1 ms}\n"));
   CHECK_FALSE(readers::is_csv(""));
 }
