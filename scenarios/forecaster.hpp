@@ -12,7 +12,7 @@
 #include "models/prediction.hpp"
 #include "scenarios/devices.hpp"
 #include "scenarios/measurement.hpp"
-#include "scenarios/networks.hpp"
+#include "scenarios/networks_of.hpp"
 
 namespace roofbeam {
 
