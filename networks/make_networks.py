@@ -21,6 +21,7 @@ from typing import Callable, NamedTuple
 import onnx
 from onnx import shape_inference
 
+from architectures import ncnn_classifiers, ncnn_detectors
 from architectures.builder import Network
 from architectures.classic import resnet18, resnet50, squeezenet1_1, vgg16
 from architectures.detection import tiny_yolo_v3
@@ -66,6 +67,8 @@ def count(model):
             parameters += result
         elif node.op_type == "Conv":  # filters, channels of a group, height, width
             macs += result * math.prod(shapes[node.input[1]][1:])
+        elif node.op_type == "ConvTranspose":  # channels, filters of a group, height, width
+            macs += math.prod(shapes[node.input[0]]) * math.prod(shapes[node.input[1]][1:])
         elif node.op_type in ("Gemm", "MatMul"):  # every A here has its sum over the last axis
             macs += result * shapes[node.input[0]][-1]
     return parameters, macs
@@ -122,6 +125,45 @@ def mobilenet_v2_entries():
         )
 
 
+# The graphs of ncnn's benchmark table. The counts are those of its .param files, to which ours
+# add what ncnn stores as memory data or normalisation: 2,064 values in efficientnetv2_b0, 512 in
+# squeezenet_ssd and 150,528 in vision_transformer (class token, positions, layer norms).
+NCNN = {
+    "squeezenet": (ncnn_classifiers.squeezenet, 1235496, 418467520),
+    "mobilenet": (ncnn_classifiers.mobilenet, 4221032, 568740352),
+    "mobilenet_v2": (ncnn_classifiers.mobilenet_v2, 3488872, 313619328),
+    "mobilenet_v3": (ncnn_classifiers.mobilenet_v3, 5133694, 245564768),
+    "shufflenet": (ncnn_classifiers.shufflenet, 1802866, 127061304),
+    "shufflenet_v2": (ncnn_classifiers.shufflenet_v2, 2270514, 144907992),
+    "mnasnet": (ncnn_classifiers.mnasnet, 4364352, 314415872),
+    "proxylessnasnet": (ncnn_classifiers.proxylessnasnet, 4064560, 336483904),
+    "efficientnet_b0": (ncnn_classifiers.efficientnet_b0, 5267540, 385814752),
+    "efficientnetv2_b0": (ncnn_classifiers.efficientnetv2_b0, 7109400, 718086176),
+    "regnety_400m": (ncnn_classifiers.regnety_400m, 4330568, 401842848),
+    "blazeface": (ncnn_classifiers.blazeface, 88470, 29368320),
+    "googlenet": (ncnn_classifiers.googlenet, 6998552, 1582671872),
+    "resnet18": (ncnn_classifiers.resnet18, 11688872, 1826918400),
+    "alexnet": (ncnn_classifiers.alexnet, 60965224, 724406816),
+    "vgg16": (ncnn_classifiers.vgg16_softmax, 138357544, 15470264320),
+    "resnet50": (ncnn_classifiers.resnet50, 25530472, 3857973248),
+    "vision_transformer": (ncnn_classifiers.vision_transformer, 88297192, 13043564544),
+    "squeezenet_ssd": (ncnn_detectors.squeezenet_ssd, 5525600, 1175969984),
+    "mobilenet_ssd": (ncnn_detectors.mobilenet_ssd, 5783417, 1148479168),
+    "mobilenet_yolo": (ncnn_detectors.mobilenet_yolo, 5058938, 2605271552),
+    "mobilenetv2_yolov3": (ncnn_detectors.mobilenetv2_yolov3, 3720822, 1182555264),
+    "yolov4-tiny": (ncnn_detectors.yolov4_tiny, 6053502, 3453938176),
+    "nanodet_m": (ncnn_detectors.nanodet_m, 941818, 342223200),
+    "yolo-fastest-1.1": (ncnn_detectors.yolo_fastest, 326166, 125437600),
+    "yolo-fastestv2": (ncnn_detectors.yolo_fastestv2, 245782, 106382232),
+    "FastestDet": (ncnn_detectors.fastestdet, 240301, 121491744),
+}
+
+
+def ncnn_entries():
+    for name, figures in NCNN.items():
+        yield f"ncnn/{name}", Entry(*figures, f"count of ncnn benchmark/models/{name}.param")
+
+
 NETWORKS = {
     "mobilenet_v1_1.0_224": Entry(partial(mobilenet_v1, 1.0, 224, 1000), 4231976, 568740352, TIMM),
     "mobilenet_v1_0.25_96_vww": Entry(mobilenet_v1_vww, 210850, 7489664, MLPERF),
@@ -139,14 +181,19 @@ NETWORKS = {
     "vit_tiny_patch16_224": Entry(vit_tiny_patch16_224, 5717416, 1253683200, TIMM),
     "bert_tiny_s128": Entry(partial(bert, 2, 128, 128), 4385920, 58736640, GOOGLE_BERT),
     "tiny_yolo_v3_coco416": Entry(partial(tiny_yolo_v3, 80, 416), 8852366, 2782480896, DARKNET),
+    **dict(ncnn_entries()),
 }
 
 
 # ----------------------------------------------------------------------------------- the commands
 
 
+def file_of(name):
+    return FOLDER / f"{name}.onnx"
+
+
 def model_of(name):
-    return NETWORKS[name].build().model(name)
+    return NETWORKS[name].build().model(Path(name).name)
 
 
 def expected_csv():
@@ -166,32 +213,34 @@ def markdown_table():
 
 def write():
     for name in NETWORKS:
-        (FOLDER / f"{name}.onnx").write_bytes(model_of(name).SerializeToString())
+        file_of(name).parent.mkdir(exist_ok=True)
+        file_of(name).write_bytes(model_of(name).SerializeToString())
     (FOLDER / "expected.csv").write_text(expected_csv())
 
 
 def complaints_about(name):
-    path = FOLDER / f"{name}.onnx"
+    path = file_of(name)
     if not path.exists():
-        return [f"{path.name}: missing; run make_networks.py"]
+        return [f"{name}.onnx: missing; run make_networks.py"]
     model = onnx.load(path)
     onnx.checker.check_model(model, full_check=True)
     found = []
     if model != model_of(name):
-        found.append(f"{path.name}: not what make_networks.py writes; run it again")
+        found.append(f"{name}.onnx: not what make_networks.py writes; run it again")
     expected = NETWORKS[name].parameters, NETWORKS[name].macs
     for what, counted, wanted in zip(("parameters", "MACs"), count(model), expected):
         if counted != wanted:
-            found.append(f"{path.name}: counted {counted:,} {what}, expected {wanted:,}")
+            found.append(f"{name}.onnx: counted {counted:,} {what}, expected {wanted:,}")
     return found
 
 
 def check():
     """Prints what is wrong and returns how much."""
     found = [complaint for name in NETWORKS for complaint in complaints_about(name)]
-    for path in FOLDER.glob("*.onnx"):
-        if path.stem not in NETWORKS:
-            found.append(f"{path.name}: not in the table of make_networks.py")
+    for path in FOLDER.rglob("*.onnx"):
+        name = path.relative_to(FOLDER).with_suffix("").as_posix()
+        if name not in NETWORKS:
+            found.append(f"{name}.onnx: not in the table of make_networks.py")
     if (FOLDER / "expected.csv").read_text() != expected_csv():
         found.append("expected.csv: out of date; run make_networks.py")
     if markdown_table() not in (FOLDER / "README.md").read_text():

@@ -242,7 +242,8 @@ def divisible(channels, by=8):
     return rounded if rounded >= 0.9 * channels else rounded + by
 
 
-def classifier(net, x, classes, positions=1):
+def classifier(net, x, classes, positions=1, softmax=False):
     x = net.flatten("head/flatten", x, positions)
-    net.output(net.gemm("head/logits", x, classes), 1, classes)
+    x = net.gemm("head/logits", x, classes)
+    net.output(net.softmax("head", x) if softmax else x, 1, classes)
     return net

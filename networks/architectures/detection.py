@@ -29,17 +29,15 @@ def tiny_yolo_v3(classes, size):
 
 
 def upsample(net, name, x):
+    """Doubles the picture by repeating its pixels."""
+    attributes = {"coordinate_transformation_mode": "asymmetric", "nearest_mode": "floor"}
     scales = net.constant("scales", TensorProto.FLOAT, [4], [1.0, 1.0, 2.0, 2.0])
-    return net.node(
-        "Resize",
-        name,
-        x,
-        "",
-        scales,
-        mode="nearest",
-        coordinate_transformation_mode="asymmetric",
-        nearest_mode="floor",
-    )
+    return net.node("Resize", name, x, "", scales, mode="nearest", **attributes)
+
+
+def resize_linear(net, name, x, scale):
+    scales = net.constant(f"scales {scale}", TensorProto.FLOAT, [4], [1.0, 1.0, scale, scale])
+    return net.node("Resize", name, x, "", scales, mode="linear")
 
 
 def yolo_head(net, name, x, classes, cells):

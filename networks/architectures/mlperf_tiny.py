@@ -1,15 +1,12 @@
 """The reference networks of MLPerf Tiny v1.0."""
 
-from architectures.builder import Network
+from architectures.builder import Network, classifier
 from architectures.classic import shortcut
 from architectures.mobile import SAME_STRIDE_2, mobilenet_v1_features
 
 
 def mlperftiny_head(net, x, classes, pool):
-    x = net.flatten("head/flatten", net.average_pool("head/pool", x, pool))
-    x = net.gemm("head/logits", x, classes)
-    net.output(net.node("Softmax", "head/softmax", x), 1, classes)
-    return net
+    return classifier(net, net.average_pool("head/pool", x, pool), classes, softmax=True)
 
 
 def mobilenet_v1_vww():

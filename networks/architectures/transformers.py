@@ -1,20 +1,25 @@
 """Transformers: vision and language."""
 
 import math
+from functools import partial
 
 from onnx import TensorProto
 
 from architectures.builder import Network
 
 
-def attention(net, name, heads, queries, keys, values, mask=None):
+def attention(net, name, heads, queries, keys, values, mask=None, scales_queries=False):
     """Scaled dot products over [batch, head, token, feature], back to [batch, token, width].
 
-    Keys come transposed, as [batch, head, feature, token].
+    Keys come transposed, as [batch, head, feature, token]. Either the scores or, with
+    `scales_queries`, the queries are divided by the root of the features.
     """
     features = net.width[queries]
+    if scales_queries:
+        queries = net.node("Mul", name + "/scale", queries, net.scalar(features**-0.5))
     x = net.node("MatMul", name + "/scores", queries, keys)
-    x = net.node("Div", name + "/scale", x, net.scalar(math.sqrt(features)))
+    if not scales_queries:
+        x = net.node("Div", name + "/scale", x, net.scalar(math.sqrt(features)))
     if mask:
         x = net.add(name + "/mask", x, mask)
     x = net.node("Softmax", name + "/softmax", x, axis=-1)
@@ -25,26 +30,31 @@ def attention(net, name, heads, queries, keys, values, mask=None):
 
 def vit_tiny_patch16_224():
     """Dosovitskiy et al. 2020, arXiv 2010.11929, with the tiny size of DeiT, as in timm."""
-    width, tokens, heads = 192, 1 + 14 * 14, 3
     net = Network()
-    x = net.input(1, 3, 224, 224)
-    x = net.conv("embed/patch", x, width, 16, 16, pads=[0, 0, 0, 0])
-    x = net.reshape("embed/reshape", x, 0, 0, -1)
-    x = net.transpose("embed/transpose", x, 0, 2, 1)
-    class_token = net.parameter("class_token", 1, 1, width)
-    x = net.node("Concat", "embed/concat", class_token, x, width=width, axis=1)
-    x = net.add("embed/position", x, net.parameter("positions", 1, tokens, width))
+    x = vit_embedding(net, size=224, patch=16, width=192)
     for index in range(1, 13):
-        x = vit_block(net, f"block{index}", x, heads)
+        x = vit_block(net, f"block{index}", x, partial(fused_self_attention, heads=3))
     x = net.layer_norm("head/norm", x)
     x = net.node("Gather", "head/class_token", x, net.scalar(0, TensorProto.INT64), axis=1)
     net.output(net.gemm("head/logits", x, 1000), 1, 1000)
     return net
 
 
-def vit_block(net, name, x, heads):
+def vit_embedding(net, size, patch, width):
+    """A token for the class and one for each patch of the picture."""
+    tokens = 1 + (size // patch) ** 2
+    x = net.input(1, 3, size, size)
+    x = net.conv("embed/patch", x, width, patch, patch, pads=[0, 0, 0, 0])
+    x = net.reshape("embed/reshape", x, 0, 0, -1)
+    x = net.transpose("embed/transpose", x, 0, 2, 1)
+    class_token = net.parameter("class_token", 1, 1, width)
+    x = net.node("Concat", "embed/concat", class_token, x, width=width, axis=1)
+    return net.add("embed/position", x, net.parameter("positions", 1, tokens, width))
+
+
+def vit_block(net, name, x, self_attention):
     y = net.layer_norm(name + "/norm1", x)
-    y = fused_self_attention(net, name + "/attention", y, heads)
+    y = self_attention(net, name + "/attention", y)
     x = net.add(name + "/add1", x, y)
     y = net.layer_norm(name + "/norm2", x)
     y = feed_forward(net, name + "/mlp", y)
@@ -65,7 +75,7 @@ def fused_self_attention(net, name, x, heads):
     return net.linear(name + "/project", attention(net, name, heads, query, key, value), width)
 
 
-def separate_self_attention(net, name, x, heads, mask):
+def separate_self_attention(net, name, x, heads, mask=None, scales_queries=False):
     """A product each for queries, keys and values."""
     width = net.width[x]
 
@@ -77,7 +87,7 @@ def separate_self_attention(net, name, x, heads, mask):
     query = projected("query", 0, 2, 1, 3)
     key = projected("key", 0, 2, 3, 1)
     value = projected("value", 0, 2, 1, 3)
-    y = attention(net, name, heads, query, key, value, mask)
+    y = attention(net, name, heads, query, key, value, mask, scales_queries)
     return net.linear(name + "/project", y, width)
 
 

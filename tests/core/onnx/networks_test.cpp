@@ -53,23 +53,8 @@ void check_all(const fs::path& folder, const std::vector<Row>& rows) {
 TEST_CASE("every bundled network has its published parameters and MACs") {
   const fs::path folder = fs::path(ROOFBEAM_SOURCE_DIR) / "networks";
   const auto rows = read_rows(folder / "expected.csv");
-  CHECK(rows.size() == 39);
+  CHECK(rows.size() == 66);
   check_all(folder, rows);
-}
-
-// The exact graphs of ncnn's benchmark table are not part of the project; where they lie beside the
-// checkout they are checked too. Figures: ncnn benchmark/README.md networks, counted from their
-// .param files. Those counts leave out what ncnn stores as memory data or normalisation: 2,064
-// values in efficientnetv2_b0, 512 in squeezenet_ssd and 150,528 in vision_transformer (class
-// token, positions, layer norms), which the file here includes.
-TEST_CASE(
-    "the networks of ncnn's benchmark have their parameters and MACs, where they are at hand") {
-  const fs::path folder = fs::path(ROOFBEAM_SOURCE_DIR) / ".." / "shared" / "networks" / "ncnn";
-  if (!fs::exists(folder)) {
-    MESSAGE("skipped: the networks of ncnn's benchmark are not beside this checkout");
-    return;
-  }
-  check_all(folder, read_rows(fs::path(ROOFBEAM_SOURCE_DIR) / "tests/data/ncnn_networks.csv"));
 }
 
 }  // namespace
