@@ -18,18 +18,25 @@ def mobilenet_v1_vww():
 
 def resnet8_mlperftiny():
     """Image classification on CIFAR-10. Shortcuts of its wider stages are bare convolutions."""
+    return cifar_resnet(1, 10)
+
+
+def cifar_resnet(blocks, classes):
+    """He et al. 2015, arXiv 1512.03385, section 4.2, as in the examples of Keras."""
     net = Network(folded=True)
-    x = net.input(1, 3, 32, 32)
-    x = net.conv_norm("stem", x, 16, 3, activation=Network.relu)
+    x = net.conv_norm("stem", net.input(1, 3, 32, 32), 16, 3, activation=Network.relu)
     for stage, filters in enumerate((16, 32, 64), 1):
-        name = f"stage{stage}"
-        stride, pads = (1, None) if stage == 1 else (2, SAME_STRIDE_2)
-        y = net.conv_norm(
-            name + "/conv1", x, filters, 3, stride, pads=pads, activation=Network.relu
-        )
-        y = net.conv_norm(name + "/conv2", y, filters, 3)
-        x = shortcut(net, name, x, y, stride)
-    return mlperftiny_head(net, x, 10, 8)
+        for block in range(1, blocks + 1):
+            name = f"stage{stage}" if blocks == 1 else f"stage{stage}/block{block}"
+            x = cifar_block(net, name, x, filters, 2 if stage > 1 and block == 1 else 1)
+    return mlperftiny_head(net, x, classes, 8)
+
+
+def cifar_block(net, name, x, filters, stride):
+    relu, pads = Network.relu, SAME_STRIDE_2 if stride == 2 else None
+    y = net.conv_norm(name + "/conv1", x, filters, 3, stride, pads=pads, activation=relu)
+    y = net.conv_norm(name + "/conv2", y, filters, 3)
+    return shortcut(net, name, x, y, stride)
 
 
 def ds_cnn_mlperftiny():

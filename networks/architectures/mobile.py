@@ -1,6 +1,8 @@
-"""Networks for phones: the MobileNets and EfficientNet-B0."""
+"""Networks for phones: the MobileNets, MnasNet and the EfficientNets."""
 
+import math
 from functools import partial
+from typing import NamedTuple
 
 from architectures.builder import Network, classifier, divisible
 
@@ -16,13 +18,26 @@ def mobilenet_v1(width, size, classes):
     return classifier(net, net.global_average_pool("head/pool", x), classes)
 
 
-def mobilenet_v1_features(net, width, size, activation, pads_of_stride_2=SAME_STRIDE_2):
-    """The outputs of its 13 blocks."""
+MOBILENET_V1_BLOCKS = [  # filters, stride
+    (64, 1),
+    (128, 2),
+    (128, 1),
+    (256, 2),
+    (256, 1),
+    (512, 2),
+    *5 * [(512, 1)],
+    (1024, 2),
+    (1024, 1),
+]
+
+
+def mobilenet_v1_features(
+    net, width, size, activation, pads_of_stride_2=SAME_STRIDE_2, blocks=MOBILENET_V1_BLOCKS
+):
+    """The outputs of its blocks."""
     pads, outputs = pads_of_stride_2, []
     x = net.input(1, 3, size, size)
     x = net.conv_norm("stem", x, int(32 * width), 3, 2, pads=pads, activation=activation)
-    blocks = [(64, 1), (128, 2), (128, 1), (256, 2), (256, 1)]
-    blocks += [(512, 2)] + 5 * [(512, 1)] + [(1024, 2), (1024, 1)]
     for index, (filters, stride) in enumerate(blocks, 1):
         name, pads = f"block{index}", pads_of_stride_2 if stride == 2 else None
         x = net.depthwise(name + "/depthwise", x, 3, stride, pads=pads, activation=activation)
@@ -97,62 +112,108 @@ def mobilenet_v2_stages(net, x, width, activation):
     return inverted_residual_stages(net, x, stages, activation)
 
 
-def mobilenet_v3(blocks, last_conv, last_gemm):
-    """Howard et al. 2019, arXiv 1905.02244, as in torchvision."""
-    gate = partial(squeeze_excite, activation=Network.relu, gate=Network.hard_sigmoid)
+class V3(NamedTuple):
+    """Blocks are rows of (kernel, expanded, filters, squeezes, activation, stride)."""
+
+    blocks: list
+    last_conv: int
+    last_gemm: int
+
+
+RE, HS = Network.relu, Network.hard_swish
+
+MOBILENET_V3_SMALL = V3(
+    [
+        (3, 16, 16, True, RE, 2),
+        (3, 72, 24, False, RE, 2),
+        (3, 88, 24, False, RE, 1),
+        (5, 96, 40, True, HS, 2),
+        (5, 240, 40, True, HS, 1),
+        (5, 240, 40, True, HS, 1),
+        (5, 120, 48, True, HS, 1),
+        (5, 144, 48, True, HS, 1),
+        (5, 288, 96, True, HS, 2),
+        (5, 576, 96, True, HS, 1),
+        (5, 576, 96, True, HS, 1),
+    ],
+    576,
+    1024,
+)
+
+MOBILENET_V3_LARGE = V3(
+    [
+        (3, 16, 16, False, RE, 1),
+        (3, 64, 24, False, RE, 2),
+        (3, 72, 24, False, RE, 1),
+        (5, 72, 40, True, RE, 2),
+        (5, 120, 40, True, RE, 1),
+        (5, 120, 40, True, RE, 1),
+        (3, 240, 80, False, HS, 2),
+        (3, 200, 80, False, HS, 1),
+        (3, 184, 80, False, HS, 1),
+        (3, 184, 80, False, HS, 1),
+        (3, 480, 112, True, HS, 1),
+        (3, 672, 112, True, HS, 1),
+        (5, 672, 160, True, HS, 2),
+        (5, 960, 160, True, HS, 1),
+        (5, 960, 160, True, HS, 1),
+    ],
+    960,
+    1280,
+)
+
+
+def minimalistic(size):
+    """Without gates, hard swish and 5x5 kernels."""
+    blocks = [
+        (3, expanded, filters, False, RE, stride)
+        for _, expanded, filters, _, _, stride in size.blocks
+    ]
+    return size._replace(blocks=blocks)
+
+
+def mobilenet_v3(size, activation=HS):
+    """Howard et al. 2019, arXiv 1905.02244, as in torchvision; `activation` is of both ends."""
+    gate = partial(squeeze_excite, activation=RE, gate=Network.hard_sigmoid)
     net = Network()
-    x = net.input(1, 3, 224, 224)
-    x = net.conv_norm("stem", x, 16, 3, 2, activation=Network.hard_swish)
-    for index, (kernel, expanded, filters, squeezes, activation, stride) in enumerate(blocks, 1):
+    x = net.conv_norm("stem", net.input(1, 3, 224, 224), 16, 3, 2, activation=activation)
+    for index, (kernel, expanded, filters, squeezes, act, stride) in enumerate(size.blocks, 1):
         squeeze = divisible(expanded // 4) if squeezes else 0
         x = inverted_residual(
-            net, f"block{index}", x, filters, expanded, kernel, stride, activation, squeeze, gate
+            net, f"block{index}", x, filters, expanded, kernel, stride, act, squeeze, gate
         )
-    x = net.conv_norm("head", x, last_conv, activation=Network.hard_swish)
+    x = net.conv_norm("head", x, size.last_conv, activation=activation)
     x = net.flatten("head/flatten", net.global_average_pool("head/pool", x))
-    x = net.hard_swish("head/hidden", net.gemm("head/hidden", x, last_gemm))
+    x = activation(net, "head/hidden", net.gemm("head/hidden", x, size.last_gemm))
     net.output(net.gemm("head/logits", x, 1000), 1, 1000)
     return net
 
 
-def mobilenet_v3_small():
-    relu, swish = Network.relu, Network.hard_swish
-    blocks = [  # kernel, expanded, filters, squeezes, activation, stride
-        (3, 16, 16, True, relu, 2),
-        (3, 72, 24, False, relu, 2),
-        (3, 88, 24, False, relu, 1),
-        (5, 96, 40, True, swish, 2),
-        (5, 240, 40, True, swish, 1),
-        (5, 240, 40, True, swish, 1),
-        (5, 120, 48, True, swish, 1),
-        (5, 144, 48, True, swish, 1),
-        (5, 288, 96, True, swish, 2),
-        (5, 576, 96, True, swish, 1),
-        (5, 576, 96, True, swish, 1),
+def mnasnet_b1_stages(width):
+    """Tan et al. 2018, arXiv 1807.11626, figure 7 without gates."""
+    stages = [  # expansion, kernel, filters, blocks, stride
+        (1, 3, 16, 1, 1),
+        (3, 3, 24, 3, 2),
+        (3, 5, 40, 3, 2),
+        (6, 5, 80, 3, 2),
+        (6, 3, 96, 2, 1),
+        (6, 5, 192, 4, 2),
+        (6, 3, 320, 1, 1),
     ]
-    return mobilenet_v3(blocks, 576, 1024)
+    return [
+        (expansion, kernel, divisible(filters * width), blocks, stride)
+        for expansion, kernel, filters, blocks, stride in stages
+    ]
 
 
-def mobilenet_v3_large():
-    relu, swish = Network.relu, Network.hard_swish
-    blocks = [  # kernel, expanded, filters, squeezes, activation, stride
-        (3, 16, 16, False, relu, 1),
-        (3, 64, 24, False, relu, 2),
-        (3, 72, 24, False, relu, 1),
-        (5, 72, 40, True, relu, 2),
-        (5, 120, 40, True, relu, 1),
-        (5, 120, 40, True, relu, 1),
-        (3, 240, 80, False, swish, 2),
-        (3, 200, 80, False, swish, 1),
-        (3, 184, 80, False, swish, 1),
-        (3, 184, 80, False, swish, 1),
-        (3, 480, 112, True, swish, 1),
-        (3, 672, 112, True, swish, 1),
-        (5, 672, 160, True, swish, 2),
-        (5, 960, 160, True, swish, 1),
-        (5, 960, 160, True, swish, 1),
-    ]
-    return mobilenet_v3(blocks, 960, 1280)
+def mnasnet(width):
+    """As in torchvision."""
+    net = Network()
+    x = net.input(1, 3, 224, 224)
+    x = net.conv_norm("stem", x, divisible(32 * width), 3, 2, activation=Network.relu)
+    x = inverted_residual_stages(net, x, mnasnet_b1_stages(width), Network.relu)
+    x = net.conv_norm("head", x, 1280, activation=Network.relu)
+    return classifier(net, net.global_average_pool("head/pool", x), 1000)
 
 
 EFFICIENTNET_B0_STAGES = [  # expansion, kernel, filters, blocks, stride
@@ -175,3 +236,34 @@ def efficientnet_b0():
     x = inverted_residual_stages(net, x, EFFICIENTNET_B0_STAGES, Network.swish, gate)
     x = net.conv_norm("head", x, 1280, activation=Network.swish)
     return classifier(net, net.global_average_pool("head/pool", x), 1000)
+
+
+def efficientnet_lite(width, depth, size):
+    """EfficientNet without gates and with ReLU6; the first and last stages never deepen."""
+    last = len(EFFICIENTNET_B0_STAGES)
+    stages = [
+        (
+            expansion,
+            kernel,
+            divisible(filters * width),
+            blocks if stage in (1, last) else math.ceil(blocks * depth),
+            stride,
+        )
+        for stage, (expansion, kernel, filters, blocks, stride) in enumerate(
+            EFFICIENTNET_B0_STAGES, 1
+        )
+    ]
+    net = Network()
+    x = net.conv_norm("stem", net.input(1, 3, size, size), 32, 3, 2, activation=Network.relu6)
+    x = inverted_residual_stages(net, x, stages, Network.relu6)
+    x = net.conv_norm("head", x, 1280, activation=Network.relu6)
+    return classifier(net, net.global_average_pool("head/pool", x), 1000)
+
+
+def fdmobilenet(width, size, classes):
+    """Qin et al. 2018, arXiv 1802.03750, table 1: MobileNet that shrinks the picture at once."""
+    blocks = [(64, 2), (128, 2), (128, 1), (256, 2), (256, 1)]
+    blocks += [(512, 2)] + 4 * [(512, 1)] + [(1024, 1)]
+    net = Network()
+    x = mobilenet_v1_features(net, width, size, Network.relu6, blocks=blocks)[-1]
+    return classifier(net, net.global_average_pool("head/pool", x), classes)

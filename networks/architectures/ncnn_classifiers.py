@@ -7,18 +7,24 @@ from functools import partial
 
 from architectures.builder import Network, classifier
 from architectures.classic import (
+    INCEPTION_V1,
+    RESNET18,
+    RESNET50,
+    VGG16,
     basic_block,
     bottleneck_block,
+    inception,
     residual_stages,
     squeezenet_features,
     two_hidden_layers,
-    vgg16,
+    vgg,
 )
 from architectures.mobile import (
     EFFICIENTNET_B0_STAGES,
     SAME_STRIDE_2,
     inverted_residual,
     inverted_residual_stages,
+    mnasnet_b1_stages,
     mobilenet_v1_features,
     mobilenet_v2_stages,
     squeeze_excite,
@@ -55,39 +61,18 @@ def alexnet():
 
 def googlenet():
     """Szegedy et al. 2014, arXiv 1409.4842, table 1, without the auxiliary classifiers."""
-    blocks = {  # 1x1, reduce 3x3, 3x3, reduce 5x5, 5x5, after the pool
-        "3a": (64, 96, 128, 16, 32, 32),
-        "3b": (128, 128, 192, 32, 96, 64),
-        "4a": (192, 96, 208, 16, 48, 64),
-        "4b": (160, 112, 224, 24, 64, 64),
-        "4c": (128, 128, 256, 24, 64, 64),
-        "4d": (112, 144, 288, 32, 64, 64),
-        "4e": (256, 160, 320, 32, 128, 128),
-        "5a": (256, 160, 320, 32, 128, 128),
-        "5b": (384, 192, 384, 48, 128, 128),
-    }
     net = Network(folded=True)
     conv = partial(Network.conv_norm, activation=Network.relu)
     x = conv(net, "conv1", net.input(1, 3, 224, 224), 64, 7, 2)
     x = net.local_response_norm("norm1", caffe_pool(net, "pool1", x))
     x = conv(net, "conv2", conv(net, "conv2/reduce", x, 64), 192, 3)
     x = caffe_pool(net, "pool2", net.local_response_norm("norm2", x))
-    for block, filters in blocks.items():
+    for block, filters in INCEPTION_V1.items():
         if block in ("4a", "5a"):
             x = caffe_pool(net, f"pool{int(block[0]) - 1}", x)
         x = inception(net, f"inception{block}", x, *filters)
     x = net.average_pool("head/pool", x, 7, 1)
     return classifier(net, x, 1000, softmax=True)
-
-
-def inception(net, name, x, plain, reduce3x3, filters3x3, reduce5x5, filters5x5, after_pool):
-    conv = partial(Network.conv_norm, activation=Network.relu)
-    a = conv(net, name + "/1x1", x, plain)
-    b = conv(net, name + "/3x3", conv(net, name + "/3x3/reduce", x, reduce3x3), filters3x3, 3)
-    c = conv(net, name + "/5x5", conv(net, name + "/5x5/reduce", x, reduce5x5), filters5x5, 5)
-    pooled = net.max_pool(name + "/pool", x, 3, 1, pads=[1, 1, 1, 1])
-    d = conv(net, name + "/pool/1x1", pooled, after_pool)
-    return net.concat(name + "/concat", a, b, c, d)
 
 
 def resnet(residual_block, blocks_of_stage):
@@ -100,11 +85,11 @@ def resnet(residual_block, blocks_of_stage):
 
 
 def resnet18():
-    return resnet(basic_block, [2, 2, 2, 2])
+    return resnet(basic_block, RESNET18)
 
 
 def resnet50():
-    return resnet(partial(bottleneck_block, strides_first=True), [3, 4, 6, 3])
+    return resnet(partial(bottleneck_block, strides_first=True), RESNET50)
 
 
 def squeezenet():
@@ -117,8 +102,8 @@ def squeezenet():
     return net
 
 
-def vgg16_softmax():
-    return vgg16(softmax=True)
+def vgg16():
+    return vgg(VGG16, softmax=True)
 
 
 def mobilenet():
@@ -155,24 +140,15 @@ def shufflenet_v2():
     return averaged_classes(net, net.conv_norm("head", x, 1024, activation=Network.relu))
 
 
-# ----------------------------------------------------------------------- found by a search on phones
+# ---------------------------------------------------------------------- found by a search on phones
 
 
 def mnasnet():
     """Tan et al. 2018, arXiv 1807.11626: B1, without gates."""
-    stages = [  # expansion, kernel, filters, blocks, stride
-        (1, 3, 16, 1, 1),
-        (3, 3, 24, 3, 2),
-        (3, 5, 40, 3, 2),
-        (6, 5, 80, 3, 2),
-        (6, 3, 96, 2, 1),
-        (6, 5, 192, 4, 2),
-        (6, 3, 320, 1, 1),
-    ]
     net = Network(folded=True)
     relu = Network.relu
     x = net.conv_norm("stem", net.input(1, 3, 224, 224), 32, 3, 2, activation=relu)
-    x = inverted_residual_stages(net, x, stages, relu)
+    x = inverted_residual_stages(net, x, mnasnet_b1_stages(1.0), relu)
     return averaged_classes(net, net.conv_norm("head", x, 1280, activation=relu))
 
 

@@ -91,7 +91,8 @@ def mobilenet_ssd():
 
 def yolo_output(net, name, x, anchors, classes, size):
     filters = anchors * (5 + classes)
-    net.output(net.conv(name + "/predict", x, filters), 1, filters, size, size, name=f"output_{name}")
+    x = net.conv(name + "/predict", x, filters)
+    net.output(x, 1, filters, size, size, name=f"output_{name}")
 
 
 def mobilenet_yolo():
@@ -147,7 +148,8 @@ def partial_stage(net, name, x, filters):
     conv = partial(Network.conv_norm, activation=Network.leaky_relu)
     half = filters // 2
     x = conv(net, name + "/conv1", x, filters, 3)
-    first = conv(net, name + "/conv2", net.slice_channels(name + "/half", x, half, filters), half, 3)
+    y = net.slice_channels(name + "/half", x, half, filters)
+    first = conv(net, name + "/conv2", y, half, 3)
     second = conv(net, name + "/conv3", first, half, 3)
     y = conv(net, name + "/conv4", net.concat(name + "/halves", second, first), filters)
     return net.concat(name + "/concat", x, y), y
