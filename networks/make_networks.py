@@ -2,8 +2,8 @@
 """Writes the reference networks: published architectures as ONNX files without weights.
 
     make_networks.py           write *.onnx and expected.csv beside this script
-    make_networks.py --check   recount every file and compare with the table at the end
-    make_networks.py --table   print that table as Markdown, for README.md
+    make_networks.py --check   recount every file and compare with table.py
+    make_networks.py --table   print the table of this folder as Markdown, for README.md
 
 Every weight is a ConstantOfShape node, so a file holds the graph and all shapes but no numbers,
 and is valid nevertheless. Shapes are static, batch 1, NCHW. A tensor has the name of the node that

@@ -27,17 +27,20 @@ from architectures.mlperf_tiny import (
     resnet8_mlperftiny,
 )
 from architectures.mobile import (
+    HS,
     MOBILENET_V3_LARGE,
     MOBILENET_V3_SMALL,
     RE,
     efficientnet_b0,
     efficientnet_lite,
     fdmobilenet,
+    ghostnet,
     minimalistic,
     mnasnet,
     mobilenet_v1,
     mobilenet_v2,
     mobilenet_v3,
+    thinner,
 )
 from architectures.torchvision import densenet, shufflenet_v2
 from architectures.transformers import bert, vit_tiny_patch16_224
@@ -55,6 +58,7 @@ TIMM = "timm results csv"
 TORCHVISION = "torchvision model docs"
 MLPERF = "mlcommons/tiny reference .tflite (batch norms folded)"
 GOOGLE_BERT = "table of huggingface.co/google/bert_uncased_*"
+GHOSTNET = "counted here; arXiv 1911.11907 says 5.2M parameters and 141M MACs"
 BERT_BASE = "counted here; arXiv 1810.04805 says 110M parameters"
 BERT_LARGE = "counted here; arXiv 1810.04805 says 340M parameters"
 DARKNET = "darknet layer log (5.56 BFLOPs / 2)"
@@ -224,6 +228,15 @@ EFFICIENTNET_LITE = [
     (1.4, 1.8, 300, 13006568, 2553034336, "2.64B"),
 ]
 
+THIN_LARGE, THIN_SMALL = (thinner(size, 0.75) for size in (MOBILENET_V3_LARGE, MOBILENET_V3_SMALL))
+PLAIN_LARGE, PLAIN_SMALL = map(minimalistic, (MOBILENET_V3_LARGE, MOBILENET_V3_SMALL))
+MORE_MOBILENET_V3 = [
+    ("large_0.75_224", THIN_LARGE, HS, 3993528, 154560624, "155M MACs, 4.0M parameters"),
+    ("small_0.75_224", THIN_SMALL, HS, 2041872, 43399344, "44M MACs, 2.4M parameters"),
+    ("large_minimalistic", PLAIN_LARGE, RE, 3924288, 209136704, "209M MACs, 3.9M parameters"),
+    ("small_minimalistic", PLAIN_SMALL, RE, 2044736, 52288448, "65M MACs, 2.0M parameters"),
+]
+
 
 def tensorflow_entries():
     for (width, size), (macs, published) in MOBILENET_V1_MACS.items():
@@ -238,16 +251,10 @@ def tensorflow_entries():
         source = f"parameters: {TIMM}; MACs counted here, the authors' README says {published}"
         build = partial(efficientnet_lite, width, depth, size)
         yield f"tensorflow/efficientnet_lite{index}_{size}", Entry(build, parameters, macs, source)
-    for name, size, parameters, macs, published in MINIMALISTIC:
-        build = partial(mobilenet_v3, minimalistic(size), RE)
-        source = COUNTED.format(published)
-        yield f"tensorflow/mobilenet_v3_{name}_minimalistic", Entry(build, parameters, macs, source)
+    for name, size, activation, parameters, macs, published in MORE_MOBILENET_V3:
+        build, source = partial(mobilenet_v3, size, activation), COUNTED.format(published)
+        yield f"tensorflow/mobilenet_v3_{name}", Entry(build, parameters, macs, source)
 
-
-MINIMALISTIC = [
-    ("large", MOBILENET_V3_LARGE, 3924288, 209136704, "3.9M parameters, 209M MACs"),
-    ("small", MOBILENET_V3_SMALL, 2044736, 52288448, "2.0M parameters, 65M MACs"),
-]
 
 # Networks of ST's model zoo: five kinds of flowers, or CIFAR-100. They are counted here; what ST
 # states for the flash (the 8-bit weights and some 60 KiB of code) agrees.
@@ -283,6 +290,7 @@ NETWORKS = {
     "ds_cnn_mlperftiny": Entry(ds_cnn_mlperftiny, 22604, 2656768, MLPERF),
     "autoencoder_mlperftiny": Entry(autoencoder_mlperftiny, 265864, 264192, MLPERF),
     "efficientnet_b0": Entry(efficientnet_b0, 5288548, 385814752, TIMM),
+    "ghostnet_1.0": Entry(ghostnet, 5182508, 141150512, GHOSTNET),
     "squeezenet1_1": Entry(partial(squeezenet, "1.1"), 1235496, 349151936, TORCHVISION),
     "vgg16": Entry(partial(vgg, VGG16), 138357544, 15470264320, TIMM),
     "vit_tiny_patch16_224": Entry(vit_tiny_patch16_224, 5717416, 1253683200, TIMM),

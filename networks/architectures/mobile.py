@@ -163,6 +163,16 @@ MOBILENET_V3_LARGE = V3(
 )
 
 
+def thinner(size, width):
+    """Scales the channels; what a block expands by stays, and so does the last layer."""
+    blocks, channels, thin_channels = [], 16, divisible(16 * width)
+    for kernel, expanded, filters, squeezes, activation, stride in size.blocks:
+        thin_expanded = divisible(thin_channels * expanded / channels)
+        channels, thin_channels = filters, divisible(filters * width)
+        blocks.append((kernel, thin_expanded, thin_channels, squeezes, activation, stride))
+    return size._replace(blocks=blocks, last_conv=divisible(size.last_conv * width))
+
+
 def minimalistic(size):
     """Without gates, hard swish and 5x5 kernels."""
     blocks = [
@@ -267,3 +277,57 @@ def fdmobilenet(width, size, classes):
     net = Network()
     x = mobilenet_v1_features(net, width, size, Network.relu6, blocks=blocks)[-1]
     return classifier(net, net.global_average_pool("head/pool", x), classes)
+
+
+# --------------------------------------------------------------------------------------- GhostNet
+
+
+def ghostnet():
+    """Han et al. 2019, arXiv 1911.11907, table 1, as in the authors' repository."""
+    blocks = [  # kernel, expanded, filters, squeezes, stride
+        (3, 16, 16, False, 1),
+        (3, 48, 24, False, 2),
+        (3, 72, 24, False, 1),
+        (5, 72, 40, True, 2),
+        (5, 120, 40, True, 1),
+        (3, 240, 80, False, 2),
+        (3, 200, 80, False, 1),
+        (3, 184, 80, False, 1),
+        (3, 184, 80, False, 1),
+        (3, 480, 112, True, 1),
+        (3, 672, 112, True, 1),
+        (5, 672, 160, True, 2),
+        (5, 960, 160, False, 1),
+        (5, 960, 160, True, 1),
+        (5, 960, 160, False, 1),
+        (5, 960, 160, True, 1),
+    ]
+    net = Network()
+    x = net.conv_norm("stem", net.input(1, 3, 224, 224), 16, 3, 2, activation=RE)
+    for index, block in enumerate(blocks, 1):
+        x = ghost_bottleneck(net, f"block{index}", x, *block)
+    x = net.conv_norm("head", x, 960, activation=RE)
+    x = net.global_average_pool("head/pool", x)
+    x = net.relu("head/hidden", net.conv("head/hidden", x, 1280))
+    return classifier(net, x, 1000)
+
+
+def ghost_bottleneck(net, name, x, kernel, expanded, filters, squeezes, stride):
+    y = ghost(net, name + "/expand", x, expanded, RE)
+    if stride != 1:
+        y = net.depthwise(name + "/depthwise", y, kernel, stride)
+    if squeezes:
+        squeeze = divisible(expanded / 4, 4)
+        y = squeeze_excite(net, name + "/gate", y, squeeze, RE, Network.hard_sigmoid)
+    y = ghost(net, name + "/project", y, filters)
+    if stride != 1 or filters != net.width[x]:
+        x = net.depthwise(name + "/shortcut/depthwise", x, kernel, stride)
+        x = net.conv_norm(name + "/shortcut/pointwise", x, filters)
+    return net.add(name + "/add", x, y)
+
+
+def ghost(net, name, x, filters, activation=None):
+    """Half of the channels, and as many again from a cheap depthwise convolution of them."""
+    x = net.conv_norm(name + "/primary", x, filters // 2, activation=activation)
+    y = net.depthwise(name + "/cheap", x, 3, activation=activation)
+    return net.concat(name + "/concat", x, y)
