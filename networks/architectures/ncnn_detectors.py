@@ -15,9 +15,9 @@ from architectures.shuffle import V2, halves_by_slices, shufflenet_v2_stages
 VOC_CLASSES, COCO_CLASSES = 20, 80
 
 
-def separable(net, name, x, filters, kernel, inner=None, outer=None, stride=1):
+def separable(net, name, x, filters, kernel, inner=None, outer=None):
     """Filters each channel, then mixes them; with an activation after either, both or none."""
-    x = net.depthwise(name + "/depthwise", x, kernel, stride, activation=inner)
+    x = net.depthwise(name + "/depthwise", x, kernel, activation=inner)
     return net.conv_norm(name + "/pointwise", x, filters, activation=outer)
 
 
@@ -156,7 +156,7 @@ def partial_stage(net, name, x, filters):
 
 
 def yolo_fastest():
-    """Version 1.1 of Dog-qiuqiu/Yolo-Fastest at 320."""
+    """Version 1.1 at 320."""
     blocks = [  # expanded, filters, blocks, stride
         (8, 4, 1, 1),
         (8, 4, 1, 1),
@@ -174,12 +174,13 @@ def yolo_fastest():
     net, leaky = Network(folded=True), Network.leaky_relu
     x = net.conv_norm("stem", net.input(1, 3, 320, 320), 8, 3, 2, activation=leaky)
     x = net.conv_norm("stage1/block1/expand", x, 8, activation=leaky)
+    outputs = []
     for stage, (expanded, filters, count, stride) in enumerate(blocks, 1):
         for block in range(1, count + 1):
             name = f"stage{stage}/block{block}"
             x = inverted_residual(net, name, x, filters, expanded, 3, stride, leaky)
-        if stage == 10:  # the last of 20x20
-            lateral = x
+        outputs.append(x)
+    lateral = outputs[9]  # the last of 20x20
     coarse = net.conv_norm("neck/reduce", pyramid_pool(net, "neck/pool", x), 96, activation=leaky)
     fine = net.concat("neck/concat", upsample(net, "neck/upsample", coarse), lateral)
     for name, x, size in (("coarse", coarse, 10), ("fine", fine, 20)):
@@ -200,7 +201,7 @@ def pyramid_pool(net, name, x):
 # --------------------------------------------------------------------- detectors on a ShuffleNet v2
 
 
-def dog_qiuqiu_body(net):
+def narrow_shufflenet(net):
     """The narrow ShuffleNet v2 of Yolo-FastestV2 and FastestDet at 352: its stages' outputs."""
     x = net.conv_norm("stem", net.input(1, 3, 352, 352), 24, 3, 2, activation=Network.relu)
     x = net.max_pool("stem/pool", x, 3, 2, pads=[1, 1, 1, 1])
@@ -210,7 +211,7 @@ def dog_qiuqiu_body(net):
 
 def yolo_fastestv2():
     net, relu = Network(folded=True), Network.relu
-    _, fine, coarse = dog_qiuqiu_body(net)
+    _, fine, coarse = narrow_shufflenet(net)
     fine = net.concat("neck/concat", upsample(net, "neck/upsample", coarse), fine)
     for name, x, size in (("coarse", coarse, 11), ("fine", fine, 22)):
         x = net.conv_norm(name, x, 72, activation=relu)
@@ -241,7 +242,7 @@ def yolo_fastestv2_output(net, name, classes, boxes, size):
 def fastestdet():
     """One scale of 22x22 cells, from three stages."""
     net, relu = Network(folded=True), Network.relu
-    finest, fine, coarse = dog_qiuqiu_body(net)
+    finest, fine, coarse = narrow_shufflenet(net)
     finest = net.average_pool("neck/shrink", finest, 3, 2, pads=[1, 1, 1, 1])
     x = net.concat("neck/concat", finest, fine, upsample(net, "neck/upsample", coarse))
     x = fastestdet_pyramid(net, "pyramid", net.conv_norm("neck", x, 96, activation=relu))
@@ -269,7 +270,7 @@ def fastestdet_pyramid(net, name, x):
 
 
 def nanodet_m():
-    """Version m of RangiLyu/nanodet at 320: a path aggregation network of bilinear resizes."""
+    """Version m at 320: a path aggregation network of bilinear resizes."""
     net, leaky = Network(folded=True), Network.leaky_relu
     x = net.conv_norm("stem", net.input(1, 3, 320, 320), 24, 3, 2, activation=leaky)
     x = net.max_pool("stem/pool", x, 3, 2, pads=[1, 1, 1, 1])

@@ -69,8 +69,8 @@ def halves_by_slices(net, name, x):
 class V2(NamedTuple):
     """What differs between files of ShuffleNet v2.
 
-    The original shuffles two rows after each unit; the detectors of Dog-qiuqiu, before each unit
-    of stride 1, and as many rows as the half has channels.
+    The original shuffles two rows after each unit; some detectors, before each unit of
+    stride 1, and as many rows as the half has channels.
     """
 
     activation: Callable = Network.relu
