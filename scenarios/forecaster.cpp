@@ -32,6 +32,18 @@ std::optional<Precision> arithmetic_of(const std::string& words) {
   return precision_of(words);
 }
 
+// The table that a row was taken from ("file=ncnn_readme.csv" in its notes) or stands in: tables
+// mean different networks by one name.
+std::string table_of(const Measurement& row) {
+  constexpr std::string_view kTaken = "file=";
+  const auto taken = row.notes.find(kTaken);
+  const std::string file = taken == std::string::npos
+                               ? row.place.substr(0, row.place.rfind(':'))
+                               : row.notes.substr(taken + kTaken.size(),
+                                                  row.notes.find(';', taken) - taken - kTaken.size());
+  return std::filesystem::path(file).stem().string();
+}
+
 NetworkPlaces places_of(const std::vector<std::string>& folders) {
   NetworkPlaces places{folders, {}};
   for (const std::string& folder : folders) {
@@ -48,7 +60,7 @@ class Library {
       : options_(options), places_(places_of(options.networks)) {}
 
   const Network& network(const Measurement& row) {
-    const std::string path = options_.network.empty() ? file_of(row.network) : options_.network;
+    const std::string path = options_.network.empty() ? file_of(row) : options_.network;
     auto found = networks_.find(path);
     if (found == networks_.end()) found = networks_.emplace(path, onnx::import(path)).first;
     return found->second;
@@ -76,7 +88,10 @@ class Library {
 
  private:
   // What is not found once is not looked for again.
-  std::string file_of(const std::string& network) {
+  std::string file_of(const Measurement& row) {
+    const std::string& network = row.network;
+    const auto alias = places_.aliases.find(table_of(row) + ':' + network);
+    if (alias != places_.aliases.end()) return alias->second;
     if (const auto missing = missing_.find(network); missing != missing_.end()) {
       throw LeftOut{missing->second};
     }
