@@ -53,8 +53,9 @@ NetworkPlaces places_of(const std::vector<std::string>& folders) {
   return places;
 }
 
-// Reads each network, platform and profile once.
-class Library {
+}  // namespace
+
+class Locator::Library {
  public:
   explicit Library(const ForecastOptions& options)
       : options_(options), places_(places_of(options.networks)) {}
@@ -65,12 +66,6 @@ class Library {
     if (found == networks_.end()) found = networks_.emplace(path, onnx::import(path)).first;
     return found->second;
   }
-
-  struct Target {
-    std::shared_ptr<const Platform> platform;
-    const Engine* engine = nullptr;
-    std::shared_ptr<const Runtime> runtime;
-  };
 
   Target target(const Measurement& row) {
     const PlatformChoice device = device_of(row);
@@ -152,28 +147,54 @@ class Library {
   std::map<std::string, std::shared_ptr<const Runtime>> runtimes_;
 };
 
+Locator::Locator(const ForecastOptions& options) : library_(std::make_unique<Library>(options)) {}
+Locator::~Locator() = default;
+
+std::optional<Locator::Target> Locator::target(const Measurement& row, std::string* why) {
+  try {
+    return library_->target(row);
+  } catch (const LeftOut& reason) {
+    if (why != nullptr) *why = reason.why;
+    return std::nullopt;
+  }
+}
+
+const Network* Locator::network(const Measurement& row, std::string* why) {
+  try {
+    return &library_->network(row);
+  } catch (const LeftOut& reason) {
+    if (why != nullptr) *why = reason.why;
+    return nullptr;
+  }
+}
+
 LowerOptions run_of(const Measurement& row, const Engine& engine) {
   LowerOptions run;
   run.batch = row.batch;
   run.threads = row.threads;
   if (row.threads && *row.threads > engine.cores && engine.kind == EngineKind::cpu) {
-    throw LeftOut{fmt::format("more threads than '{}' has cores", engine.name)};
+    throw InputError(fmt::format("more threads than '{}' has cores", engine.name));
   }
   if (row.precision.empty()) return run;
   run.precision = arithmetic_of(row.precision);
-  if (!run.precision) throw LeftOut{fmt::format("unknown precision '{}'", row.precision)};
+  if (!run.precision) throw InputError(fmt::format("unknown precision '{}'", row.precision));
   return run;
 }
 
-Prediction forecast_row(const Measurement& row, const ForecastOptions& options, Library& library) {
-  const auto target = library.target(row);
-  const auto run = run_of(row, *target.engine);
-  const Network& network = library.network(row);
+namespace {
+
+Prediction forecast_row(const Measurement& row, const ForecastOptions& options, Locator& locator) {
+  std::string why;
+  const auto target = locator.target(row, &why);
+  if (!target) throw LeftOut{why};
+  const Network* network = locator.network(row, &why);
+  if (network == nullptr) throw LeftOut{why};
   try {
-    const auto workload = lower(network, *target.runtime, *target.engine, run);
-    return predict(workload, *target.platform, *target.engine, *target.runtime,
-                   find_calibration(options.calibrations, target.platform->name,
-                                    target.engine->name, target.runtime->name));
+    const auto workload =
+        lower(*network, *target->runtime, *target->engine, run_of(row, *target->engine));
+    return predict(workload, *target->platform, *target->engine, *target->runtime,
+                   find_calibration(options.calibrations, target->platform->name,
+                                    target->engine->name, target->runtime->name));
   } catch (const InputError& error) {
     throw LeftOut{error.what()};  // this profile does not run on this engine at this precision
   }
@@ -183,12 +204,12 @@ Prediction forecast_row(const Measurement& row, const ForecastOptions& options, 
 
 Forecasts forecast(const std::vector<Measurement>& rows, const ForecastOptions& options,
                    bool flagged) {
-  Library library(options);
+  Locator locator(options);
   Forecasts all;
   for (const Measurement& row : rows) {
     try {
       if (row.flagged() && !flagged) throw LeftOut{"flagged in the notes"};
-      all.rows.push_back({row, forecast_row(row, options, library)});
+      all.rows.push_back({row, forecast_row(row, options, locator)});
     } catch (const LeftOut& reason) {
       ++all.left_out[reason.why];
     }
