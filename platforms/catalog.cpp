@@ -70,12 +70,9 @@ config::Node merged(const Catalog& catalog, std::vector<std::string>& chain) {
   return config::merge(merged(catalog, chain), node);
 }
 
-// An engine's core is set before its file is read, all else after it.
-void write(const std::vector<Setting>& settings, bool cores, config::Node& root) {
-  for (const Setting& setting : settings) {
-    const bool of_core = setting.path.starts_with("engines.") && setting.path.ends_with(".core");
-    if (of_core == cores) config::set(root, setting.path, setting.value);
-  }
+// "engines.cpu.core": to be written before that core's file is read.
+bool sets_core(const Setting& setting) {
+  return setting.path.starts_with("engines.") && setting.path.ends_with(".core");
 }
 
 std::string read_file(const std::string& path) {
@@ -117,9 +114,13 @@ config::Node tree(const Catalog& catalog, const std::string& name_or_path,
                   const std::vector<Setting>& settings) {
   std::vector<std::string> chain = {name_or_path};
   config::Node root = merged(catalog, chain);
-  write(settings, true, root);
+  for (const Setting& setting : settings) {
+    if (sets_core(setting)) config::set(root, setting.path, setting.value);
+  }
   root = with_cores(std::move(root));
-  write(settings, false, root);
+  for (const Setting& setting : settings) {
+    if (!sets_core(setting)) config::set(root, setting.path, setting.value);
+  }
   return root;
 }
 

@@ -75,6 +75,21 @@ TEST_CASE("every other platform leaves out only what it says: energy") {
   }
 }
 
+TEST_CASE("every device of the measurements is an engine of a platform, and listed once") {
+  const fs::path file = fs::path(ROOFBEAM_SOURCE_DIR) / "scenarios/measurements/devices.yaml";
+  std::vector<std::string> listed;
+  for (const config::Node& device : config::load(file.string()).items) {
+    const auto word = [&](const char* key) { return device.find(key)->scalar; };
+    CAPTURE(word("device"));
+    CHECK_NOTHROW((void)load_platform(word("platform")).engine(word("engine")));
+    CHECK(device.entries.size() == 4);
+    listed.push_back(word("device") + ", " + word("core"));
+  }
+  std::ranges::sort(listed);
+  CHECK(std::ranges::adjacent_find(listed) == listed.end());
+  CHECK(listed.size() >= 45);
+}
+
 TEST_CASE("every runtime of the catalogue is complete and ends with a kernel for everything") {
   for (const std::string& name : catalog_runtimes()) {
     CAPTURE(name);
