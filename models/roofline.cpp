@@ -123,8 +123,9 @@ Column slowest(const Table& times, const std::vector<LevelRoof>& roofs, bool nea
 
 double overhead(const Workload& workload, const Engine& engine, const Runtime& runtime) {
   const bool forks = workload.threads > 1 && engine.kind == EngineKind::cpu;
-  return (runtime.dispatch.value + engine.launch.value).si() +
-         runtime.dispatch_cycles / engine.clock.value.si() + (forks ? runtime.fork.value.si() : 0);
+  const double cycles = runtime.dispatch_cycles + (forks ? runtime.fork_cycles.value : 0);
+  return (runtime.dispatch.value + engine.launch.value).si() + cycles / engine.clock.value.si() +
+         (forks ? runtime.fork.value.si() : 0);
 }
 
 }  // namespace

@@ -80,6 +80,7 @@ struct Runtime {
   std::vector<std::string> fuse;
   Sourced<Seconds> dispatch;                 // of one kernel call, on the calling thread
   Sourced<double> dispatch_cycles{0.0, {}};  // more of the same, in cycles of the engine
+  Sourced<double> fork_cycles{0.0, {}};      // more of `fork`, in cycles of the engine
   Sourced<Seconds> fork;                     // more per call when more than one thread works
   Sourced<double> serial_share{0.0, {}};     // share of a call's work that one thread does alone
   // Vector instructions per operation of each kind (VectorOp).

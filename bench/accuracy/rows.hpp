@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/network/network.hpp"
+#include "models/footprint.hpp"
 #include "models/prediction.hpp"
 #include "models/workload.hpp"
 #include "platforms/platform.hpp"
