@@ -32,6 +32,7 @@ struct KernelCall {
   double efficiency = 1;  // share of peak inside full tiles
   double passes = 0;      // over inputs, results and scratch, besides the arithmetic
   double cycles = 0;      // for each element of the results
+  bool host = false;      // not on the GPU: it waits for the host
   double mac_factor = 1;  // multiplications per MAC of the definition, without what tiles waste
   double macs = 0;        // by definition, batch and repeat included
   MatrixWork matrix;      // what is multiplied, batch included: Winograd's are in its domain
