@@ -31,6 +31,7 @@ Examples:
 constexpr const char* kPlatformsFooter = R"(
 Examples:
   roofbeam platforms list
+  roofbeam platforms cores
   roofbeam platforms show cortex-m7
   roofbeam platforms show cortex-m7 --yaml > my-board.yaml
   roofbeam platforms check my-board.yaml)";
@@ -39,6 +40,29 @@ constexpr const char* kRuntimesFooter = R"(
 Examples:
   roofbeam runtimes list
   roofbeam runtimes show ncnn)";
+
+constexpr const char* kValidateFooter = R"(
+Examples:
+  roofbeam validate scenarios/measurements/ncnn.csv --networks networks
+  roofbeam validate mine.csv --networks . -p my-board.yaml --runtime ncnn
+  roofbeam validate ort_profile.json --network model.onnx -p my-board.yaml --runtime onnxruntime
+  roofbeam validate table.csv --networks networks --calibration overlay.yaml --format json
+
+A row is forecast where its network, platform and runtime are known. docs/measurements.md says how
+files are written and names are found.)";
+
+constexpr const char* kCalibrateFooter = R"(
+Examples:
+  roofbeam calibrate mine.csv --networks networks -o overlay.yaml
+  roofbeam predict model.onnx -p raspberry-pi-4b --runtime ncnn --calibration overlay.yaml
+
+The table on standard error is about networks that the calibration did not see: each is left out
+once.)";
+
+constexpr const char* kScaleFooter = R"(
+Examples:
+  roofbeam scale on_my_laptop.csv --networks networks --to raspberry-pi-5
+  roofbeam scale table.csv --networks networks --to my-board.yaml --measured there.csv --known resnet18,mobilenet_v2)";
 
 constexpr const char* kFooter = R"(
 Examples:
@@ -65,6 +89,11 @@ void add_model_options(CLI::App& app, ModelOptions& options) {
   app.add_flag("--strict", options.strict, "Operators without a model are an error");
 }
 
+void add_calibration(CLI::App& app, std::string& file) {
+  app.add_option("--calibration", file, "Overlay that 'roofbeam calibrate' wrote")
+      ->type_name("FILE");
+}
+
 void add_run_options(CLI::App& app, Predict& options) {
   app.add_option("--engine", options.engine, "Engine; default: each platform's first")
       ->type_name("NAME");
@@ -77,6 +106,7 @@ void add_run_options(CLI::App& app, Predict& options) {
   app.add_option("--batch", options.batch, "Times the network's own batch; default: 1")
       ->type_name("N");
   app.add_option("--threads", options.threads, "Default: the engine's cores")->type_name("N");
+  add_calibration(app, options.calibration);
   repeatable(app.add_option("--set", options.settings, "Change any number (repeatable)")
                  ->type_name("PATH=VALUE"));
 }
@@ -138,6 +168,10 @@ void add_platforms(CLI::App& app, PlatformsOptions& options, Command& command) {
   add_format(*list, options.list.format);
   list->callback([&] { command = options.list; });
 
+  group->add_subcommand("cores", "All core types that descriptors build on")->callback([&] {
+    command = PlatformsCores{};
+  });
+
   CLI::App* show = group->add_subcommand("show", "One platform and what follows from it");
   show->add_option("name", options.show.name, "Name or YAML file")->required()->type_name("NAME");
   add_format(*show, options.show.format);
@@ -159,6 +193,63 @@ void add_runtimes(CLI::App& app, RuntimesShow& options, Command& command) {
   show->add_option("name", options.name, "Name or YAML file")->required()->type_name("NAME");
   show->add_flag("--yaml", options.yaml, "The profile as it stands, with every source");
   show->callback([&] { command = options; });
+}
+
+void add_measured_options(CLI::App& app, MeasuredOptions& options) {
+  app.add_option("files", options.files, "CSV, YAML or a profile of a runtime")
+      ->required()
+      ->type_name("MEASUREMENTS");
+  repeatable(app.add_option("--networks", options.networks,
+                            "Folder of the networks that rows name (repeatable)")
+                 ->type_name("DIR"));
+  app.add_option("--network", options.network, "The network of all rows")->type_name("MODEL.onnx");
+  repeatable(app.add_option("--devices", options.devices,
+                            "Table of devices and their platforms (repeatable)")
+                 ->type_name("FILE"));
+  app.add_option("-p,--platform", options.platform, "Platform of all rows")->type_name("NAME");
+  app.add_option("--engine", options.engine, "Engine of all rows")->type_name("NAME");
+  app.add_option("--runtime", options.runtime, "Runtime of all rows")->type_name("NAME");
+  app.add_flag("--flagged", options.flagged, "Also rows whose notes say 'flag:'");
+  app.add_option("-o,--output", options.output, "Write the result to this file")->type_name("FILE");
+}
+
+void add_validate(CLI::App& app, Validate& options, Command& command) {
+  CLI::App* sub = app.add_subcommand("validate", "Forecasts beside measurements");
+  add_measured_options(*sub, options.measured);
+  add_calibration(*sub, options.calibration);
+  sub->add_option("--format", options.format, "table, json or csv")
+      ->check(CLI::IsMember({"table", "json", "csv"}))
+      ->type_name("FORMAT");
+  sub->add_option("--outliers", options.outliers, "How many outliers the table shows")
+      ->type_name("N");
+  sub->footer(kValidateFooter);
+  sub->callback([&] { command = options; });
+}
+
+void add_calibrate(CLI::App& app, Calibrate& options, Command& command) {
+  CLI::App* sub = app.add_subcommand("calibrate", "Fit forecasts to measurements on a device");
+  add_measured_options(*sub, options.measured);
+  sub->footer(kCalibrateFooter);
+  sub->callback([&] { command = options; });
+}
+
+void add_scale(CLI::App& app, Scale& options, Command& command) {
+  CLI::App* sub = app.add_subcommand("scale", "Measured on one machine, forecast on another");
+  add_measured_options(*sub, options.measured);
+  sub->add_option("--to", options.to, "Platform that is asked for")->required()->type_name("NAME");
+  sub->add_option("--to-engine", options.to_engine, "Its engine; default: the first")
+      ->type_name("NAME");
+  sub->add_option("--measured", options.to_measured,
+                  "Measurements there, to compare and learn from")
+      ->type_name("FILE");
+  sub->add_option("--known", options.known, "Networks whose measurement there may be used")
+      ->delimiter(',')
+      ->type_name("NAME,..");
+  sub->add_option("--format", options.format, "table or json")
+      ->check(CLI::IsMember({"table", "json"}))
+      ->type_name("FORMAT");
+  sub->footer(kScaleFooter);
+  sub->callback([&] { command = options; });
 }
 
 std::string failure(const CLI::App* app, const CLI::Error& error) {
@@ -184,6 +275,12 @@ Command read_command_line(int argc, char** argv) {
   add_operators(app, operators, command);
   add_platforms(app, platforms, command);
   add_runtimes(app, runtimes, command);
+  Validate validate;
+  Calibrate calibrate;
+  Scale scale;
+  add_validate(app, validate, command);
+  add_calibrate(app, calibrate, command);
+  add_scale(app, scale, command);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -29,6 +29,7 @@ struct Predict {
   std::optional<int> batch;
   std::optional<int> threads;
   std::vector<std::string> settings;  // "PATH=VALUE"
+  std::string calibration;            // a file that calibrate wrote; empty: none
   std::string layers_of;              // as PredictTableOptions
   std::size_t top = 10;
 };
@@ -40,6 +41,8 @@ struct Inspect {
 struct PlatformsList {
   std::string format = "table";
 };
+
+struct PlatformsCores {};
 
 struct PlatformsShow {
   std::string name;
@@ -63,13 +66,50 @@ struct RuntimesShow {
   bool yaml = false;
 };
 
+// What validate, calibrate and scale have in common: measurements, and what their words mean.
+struct MeasuredOptions {
+  std::vector<std::string> files;
+  std::vector<std::string> networks;  // folders
+  std::string network;                // one ONNX file for all rows
+  std::vector<std::string> devices;   // tables, before Roofbeam's own
+  std::string platform;               // for all rows
+  std::string engine;
+  std::string runtime;
+  bool flagged = false;  // rows that their collector warns of, too
+  std::string output;
+};
+
+struct Validate {
+  MeasuredOptions measured;
+  std::string calibration;       // a file; empty: none
+  std::string format = "table";  // table, json, csv
+  std::size_t outliers = 10;
+};
+
+struct Calibrate {
+  MeasuredOptions measured;
+};
+
+struct Scale {
+  MeasuredOptions measured;
+  std::string to;                  // platform
+  std::string to_engine;           // empty: its first
+  std::string to_measured;         // measurements on it; empty: none
+  std::vector<std::string> known;  // networks whose measurement there is used
+  std::string format = "table";    // table, json
+};
+
 [[nodiscard]] int run(const Predict& command);
 [[nodiscard]] int run(const Inspect& command);
 [[nodiscard]] int run(const Operators& command);
 [[nodiscard]] int run(const PlatformsList& command);
+[[nodiscard]] int run(const PlatformsCores& command);
 [[nodiscard]] int run(const PlatformsShow& command);
 [[nodiscard]] int run(const PlatformsCheck& command);
 [[nodiscard]] int run(const RuntimesList& command);
 [[nodiscard]] int run(const RuntimesShow& command);
+[[nodiscard]] int run(const Validate& command);
+[[nodiscard]] int run(const Calibrate& command);
+[[nodiscard]] int run(const Scale& command);
 
 }  // namespace roofbeam::app

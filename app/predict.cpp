@@ -15,6 +15,8 @@
 #include "reports/predict_csv.hpp"
 #include "reports/predict_json.hpp"
 #include "reports/predict_table.hpp"
+#include "scenarios/calibration_file.hpp"
+#include "scenarios/forecaster.hpp"
 
 namespace roofbeam::app {
 namespace {
@@ -35,9 +37,10 @@ Settings all_settings(const Predict& command) {
   return settings;
 }
 
-class Forecasts {
+class PlatformForecasts {
  public:
-  explicit Forecasts(const Predict& command) : Forecasts(command, all_settings(command)) {}
+  explicit PlatformForecasts(const Predict& command)
+      : PlatformForecasts(command, all_settings(command)) {}
 
   // All predictions that are possible. What is not possible on one of several platforms is a note;
   // a platform or runtime that cannot be read, or nothing possible at all, is an InputError.
@@ -55,11 +58,13 @@ class Forecasts {
   }
 
  private:
-  Forecasts(const Predict& command, const Settings& settings)
+  PlatformForecasts(const Predict& command, const Settings& settings)
       : command_(command),
         run_(settings.run),
         platform_places_(settings.platform),
-        runtime_places_(settings.runtime) {}
+        runtime_places_(settings.runtime),
+        calibrations_(command.calibration.empty() ? std::vector<Calibration>{}
+                                                  : load_calibrations(command.calibration)) {}
 
   [[nodiscard]] Runtime runtime_for(const Engine& engine) {
     const std::string& name = command_.runtime.empty() ? engine.runtime : command_.runtime;
@@ -77,10 +82,23 @@ class Forecasts {
     const Runtime runtime = runtime_for(*engine);
     try {
       const Workload workload = lower(network, runtime, *engine, run_);
-      predictions.push_back(predict(workload, platform, *engine, runtime));
+      predictions.push_back(
+          predict(workload, platform, *engine, runtime, calibration(platform, *engine, runtime)));
     } catch (const InputError& error) {
       impossible_.push_back(fmt::format("{}: {}", platform.name, error.what()));
     }
+  }
+
+  // Of this platform, engine and runtime; a note says when there is none in the file.
+  [[nodiscard]] const Calibration* calibration(const Platform& platform, const Engine& engine,
+                                               const Runtime& runtime) const {
+    if (command_.calibration.empty()) return nullptr;
+    const auto* found = find_calibration(calibrations_, platform.name, engine.name, runtime.name);
+    if (found == nullptr) {
+      note(fmt::format("{} holds no calibration of {}/{} with {}", command_.calibration,
+                       platform.name, engine.name, runtime.name));
+    }
+    return found;
   }
 
   void finish(const std::vector<Prediction>& predictions) const {
@@ -93,6 +111,7 @@ class Forecasts {
   LowerOptions run_;
   SettingPlaces platform_places_;
   SettingPlaces runtime_places_;
+  std::vector<Calibration> calibrations_;
   std::vector<std::string> impossible_;
 };
 
@@ -109,7 +128,7 @@ std::string rendered(const Predict& command, const std::vector<Prediction>& pred
 }  // namespace
 
 int run(const Predict& command) {
-  Forecasts forecasts(command);
+  PlatformForecasts forecasts(command);
   const Network network = import_model(command.model);
   write_result(rendered(command, forecasts.all(network)), command.model.output);
   return 0;

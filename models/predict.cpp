@@ -114,24 +114,6 @@ LayerPrediction layer_of(const KernelCall& call, const CallTime& time,
   return layer;
 }
 
-// Sums layers; the total's bound is what bounds the largest share of the latency.
-void add_totals(Prediction& prediction) {
-  std::map<std::string, Seconds> by_bound;
-  for (const auto& layer : prediction.layers) {
-    prediction.latency += layer.latency;
-    prediction.energy.operations += layer.energy.operations;
-    prediction.energy.traffic += layer.energy.traffic;
-    prediction.energy.power += layer.energy.power;
-    by_bound[layer.bound] += layer.latency;
-  }
-  const auto most =
-      std::max_element(by_bound.begin(), by_bound.end(),
-                       [](const auto& a, const auto& b) { return a.second < b.second; });
-  if (most == by_bound.end()) return;
-  prediction.bound = most->first;
-  prediction.bound_share = prediction.latency > Seconds{} ? most->second / prediction.latency : 0;
-}
-
 // Rests in idle until the average power is back in the budget.
 void keep_budget(Prediction& prediction, const Platform& platform) {
   if (!platform.budget) return;
@@ -216,6 +198,25 @@ Prediction header_of(const Workload& workload, const Platform& platform, const E
 
 }  // namespace
 
+void add_totals(Prediction& prediction) {
+  prediction.latency = {};
+  prediction.energy = {};
+  std::map<std::string, Seconds> by_bound;
+  for (const auto& layer : prediction.layers) {
+    prediction.latency += layer.latency;
+    prediction.energy.operations += layer.energy.operations;
+    prediction.energy.traffic += layer.energy.traffic;
+    prediction.energy.power += layer.energy.power;
+    by_bound[layer.bound] += layer.latency;
+  }
+  const auto most =
+      std::max_element(by_bound.begin(), by_bound.end(),
+                       [](const auto& a, const auto& b) { return a.second < b.second; });
+  if (most == by_bound.end()) return;
+  prediction.bound = most->first;
+  prediction.bound_share = prediction.latency > Seconds{} ? most->second / prediction.latency : 0;
+}
+
 Prediction predict(const Workload& workload, const Platform& platform, const Engine& engine,
                    const Runtime& runtime, const Calibration* calibration) {
   const Calibration belief = calibration ? *calibration : uncalibrated(runtime.errors);
@@ -237,6 +238,7 @@ Prediction predict(const Workload& workload, const Platform& platform, const Eng
     prediction.layers.push_back(
         layer_of(workload.calls[call], times[call], traffic[call], levels, rates));
   }
+  prediction.errors = runtime.errors;
   scale_layers(belief, prediction);
   add_totals(prediction);
   state_errors(belief, prediction);

@@ -98,6 +98,7 @@ struct Prediction {
   EnergyParts energy;  // of one batch
   LogError energy_error;
   int calibrated_on = 0;            // measurements behind the calibration
+  ErrorModel errors;                // the profile's, before any calibration
   double throttle = 1;              // latency is this much longer to stay in the power budget
   std::vector<std::string> levels;  // names, nearest first, that the layers' `levels` follow
   std::vector<LayerPrediction> layers;
