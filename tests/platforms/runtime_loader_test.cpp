@@ -92,8 +92,8 @@ TEST_CASE("shaders say how they use a GPU") {
 }
 
 TEST_CASE("a kernel without a shader runs on the host") {
-  const Runtime runtime = runtime_of(with(kSketch, "algorithm: winograd  ",
-                                          "host: true\n    algorithm: winograd  "));
+  const Runtime runtime =
+      runtime_of(with(kSketch, "algorithm: winograd  ", "host: true\n    algorithm: winograd  "));
   CHECK(runtime.kernels[0].host);
   CHECK_FALSE(runtime.kernels[1].host);
 }
@@ -166,7 +166,7 @@ TEST_CASE("each mistake gives its whole message") {
                               ^
   did you mean 'mali'?)"},
       {"too much bandwidth", "dispatch:", "shaders: {bandwidth: 1.5}\ndispatch:",
-       R"(r.yaml:4:22: error: bandwidth: '1.5' must be within 0 and 1, and more than zero
+       R"(r.yaml:4:22: error: bandwidth: '1.5' must be more than 0 and at most 1
     shaders: {bandwidth: 1.5}
                          ^)"},
       {"no precisions", "precisions: [fp32, fp16, int8]\n", "",
