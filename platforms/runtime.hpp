@@ -13,6 +13,7 @@
 #include "core/network/network.hpp"
 #include "platforms/error_model.hpp"
 #include "platforms/platform.hpp"
+#include "platforms/shaders.hpp"
 
 namespace roofbeam {
 
@@ -68,6 +69,8 @@ struct Kernel {
   // Cycles of one core for each element of the results, whatever the width of its vectors: address
   // arithmetic, edges, what was never vectorised.
   Sourced<double> cycles{0.0, {}};
+  // A GPU's runtime has no shader for it: the GPU finishes, the host computes and hands back.
+  bool host = false;
 };
 
 struct Runtime {
@@ -86,10 +89,13 @@ struct Runtime {
   // Vector instructions per operation of each kind (VectorOp).
   std::array<double, kVectorOpKinds> vector_instructions{};
   Sourced<double> vector_efficiency{1.0, {}};  // share of the engine's vector issue rate
+  std::optional<Shaders> shaders;              // of a runtime for GPUs
   ErrorModel errors;                           // of the latencies
   std::vector<Kernel> kernels;
   std::vector<std::string> assumptions;
 
+  // The precision at whose rate an engine calculates what is stored at `stored`.
+  [[nodiscard]] Precision arithmetic(Precision stored) const;
   [[nodiscard]] bool fuses(std::string_view pair) const;
 };
 

@@ -20,6 +20,7 @@ constexpr std::array kRules = {
     Rule{"cmsis-nn", false, "cmsis-nn"},
     Rule{"x-cube-ai", false, "x-cube-ai"},
     Rule{"directml", false, "directml"},
+    Rule{"ncnn vulkan", true, "ncnn-vulkan"},
     Rule{"ncnn", true, "ncnn"},
     Rule{"xnnpack", false, "xnnpack"},
     // On other hardware, or with other kernels than those of the names below.

@@ -27,7 +27,7 @@ struct Row {
 
 struct Selection {
   std::vector<std::string> files;
-  std::string runtime;        // the profile
+  std::string runtime;  // the profile
   EngineKind engine = EngineKind::cpu;
   std::size_t least_rows = 8;  // of a device, to count
 };

@@ -16,7 +16,7 @@ TEST_CASE("what people call a runtime means a profile") {
   };
   const std::vector<Row> rows = {
       {"ncnn CPU", "ncnn"},
-      {"ncnn Vulkan", "ncnn"},
+      {"ncnn Vulkan", "ncnn-vulkan"},
       {"ncnn CPU (inside Vulkan run)", "ncnn"},
       {"XNNPACK end2end_bench", "xnnpack"},
       {"TFLite CPU", "xnnpack"},
