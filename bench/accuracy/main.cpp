@@ -6,6 +6,7 @@
 //                                   "name value" for bench/accuracy/write_profile.py
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -64,7 +65,7 @@ void judge_ncnn(bool devices) {
   const auto rows = load_rows({{"ncnn_readme.csv"}, "ncnn", EngineKind::cpu, 8}, runtime);
   auto single = floats(of_threads(rows, true));
   drop_rare(single, 8);
-  const ProfileFit of_single = fit(runtime, single, 1);
+  const ProfileFit of_single = fit(runtime, single, figures_of(runtime, single), 1);
   const Judgement judged = judge(runtime, single, of_single);
   print("ncnn, one thread: device unseen", judged.unseen);
   print("  + 3 networks measured on it", judged.three);
@@ -75,26 +76,57 @@ void judge_ncnn(bool devices) {
   print("  by a constant ratio", scaling.ratio);
   auto several = floats(of_threads(rows, false));
   drop_rare(several, 8);
-  const Judgement many = judge(runtime, several, fit(runtime, several, 1));
+  const Judgement many = judge(runtime, several, fit(runtime, several, figures_of(runtime, several), 1));
   print("ncnn, several threads: device unseen", many.unseen);
   print("  + 3 networks measured on it", many.three);
   if (devices) print_devices(many);
 }
 
-int fit_profile(const std::string& name, const std::vector<std::string>& files) {
-  const Runtime runtime = load_runtime(name);
-  const auto rows = load_rows({files, runtime.name, runtime.engines.front(), 4}, runtime);
-  const ProfileFit found = fit(runtime, rows, kRounds);
+std::vector<Row> integers(std::vector<Row> rows) {
+  std::erase_if(rows, [](const Row& row) { return !is_integer(row.workload.precision); });
+  return rows;
+}
+
+// One stage of a fit: what these rows tell of these figures, all others held.
+void fit_stage(Runtime& runtime, const std::vector<Row>& rows, std::vector<Figure> figures) {
+  if (rows.empty() || figures.empty()) return;
+  const ProfileFit found = fit(runtime, rows, std::move(figures), kRounds);
+  runtime = with(runtime, found.figures, found.logs);
   for (std::size_t i = 0; i < found.figures.size(); ++i) {
     fmt::print("{} {:.4g}\n", found.figures[i].name, std::exp(found.logs[i]));
   }
-  const Judgement judged = judge(runtime, rows, found);
-  const ErrorModel& errors = judged.errors;
+}
+
+// Without the figures of `known`: those are held.
+std::vector<Figure> besides(std::vector<Figure> figures, const std::vector<Figure>& known) {
+  std::erase_if(figures, [&](const Figure& figure) {
+    return std::any_of(known.begin(), known.end(),
+                       [&](const Figure& other) { return other.name == figure.name; });
+  });
+  return figures;
+}
+
+void print_errors(const ErrorModel& errors) {
   fmt::print("errors.common {:.2f}\nerrors.network {:.2f}\nerrors.call 0.3\n", errors.common,
              errors.network);
   for (std::size_t i = 0; i < kErrorClasses; ++i) {
     fmt::print("errors.{} {:.2f}\n", error_class_name(i), errors.classes[i]);
   }
+}
+
+// Floats on one thread first: the cleanest rows. Integers and threads then only fit what is theirs.
+int fit_profile(const std::string& name, const std::vector<std::string>& files) {
+  Runtime runtime = load_runtime(name);
+  const auto rows = load_rows({files, runtime.name, runtime.engines.front(), 4}, runtime);
+  const auto single = floats(of_threads(rows, true));
+  const auto ints = integers(of_threads(rows, true));
+  const auto several = floats(of_threads(rows, false));
+  const auto first = figures_of(runtime, single);
+  fit_stage(runtime, single, first);
+  fit_stage(runtime, ints, besides(figures_of(runtime, ints), first));
+  fit_stage(runtime, several, besides(figures_of(runtime, several), first));
+  const auto judged = single.empty() ? rows : single;
+  print_errors(judge(runtime, judged, fit(runtime, judged, figures_of(runtime, judged), 0)).errors);
   fmt::print(stderr, "{} rows\n", rows.size());
   return 0;
 }

@@ -173,9 +173,10 @@ Runtime with(const Runtime& runtime, const std::vector<Figure>& figures,
   return changed;
 }
 
-ProfileFit fit(const Runtime& runtime, const std::vector<Row>& rows, int rounds) {
+ProfileFit fit(const Runtime& runtime, const std::vector<Row>& rows, std::vector<Figure> figures,
+               int rounds) {
   ProfileFit found;
-  found.figures = figures_of(runtime, rows);
+  found.figures = std::move(figures);
   Runtime copy = runtime;
   for (const Figure& figure : found.figures) found.start.push_back(std::log(figure.of(copy)));
   found.logs = found.start;

@@ -42,7 +42,8 @@ struct ProfileFit {
 [[nodiscard]] Runtime with(const Runtime& runtime, const std::vector<Figure>& figures,
                            const std::vector<double>& logs);
 
-[[nodiscard]] ProfileFit fit(const Runtime& runtime, const std::vector<Row>& rows, int rounds);
+[[nodiscard]] ProfileFit fit(const Runtime& runtime, const std::vector<Row>& rows,
+                             std::vector<Figure> figures, int rounds);
 
 // The fit without the rows that `left_out` names, one step from the whole one.
 [[nodiscard]] std::vector<double> fit_without(const ProfileFit& whole, const std::vector<Row>& rows,
