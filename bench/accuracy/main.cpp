@@ -36,11 +36,12 @@ void print(const std::string& name, const Protocol& protocol) {
 void print_devices(const Judgement& judgement) {
   for (std::size_t i = 0; i < judgement.unseen.devices.size(); ++i) {
     const auto unseen = error_statistics(judgement.unseen.devices[i].pairs);
-    fmt::print("    {:<34} {:>4} rows  unseen {:>5.1f} % (bias {:+.2f})  three {:>5.1f} %  others "
-               "{:>5.1f} %  rank {:.3f}\n",
-               judgement.unseen.devices[i].device, unseen.rows, 100 * unseen.mape, unseen.bias,
-               100 * error_statistics(judgement.three.devices[i].pairs).mape,
-               100 * error_statistics(judgement.others.devices[i].pairs).mape, unseen.spearman);
+    fmt::print(
+        "    {:<34} {:>4} rows  unseen {:>5.1f} % (bias {:+.2f})  three {:>5.1f} %  others "
+        "{:>5.1f} %  rank {:.3f}\n",
+        judgement.unseen.devices[i].device, unseen.rows, 100 * unseen.mape, unseen.bias,
+        100 * error_statistics(judgement.three.devices[i].pairs).mape,
+        100 * error_statistics(judgement.others.devices[i].pairs).mape, unseen.spearman);
   }
 }
 
@@ -76,7 +77,8 @@ void judge_ncnn(bool devices) {
   print("  by a constant ratio", scaling.ratio);
   auto several = floats(of_threads(rows, false));
   drop_rare(several, 8);
-  const Judgement many = judge(runtime, several, fit(runtime, several, figures_of(runtime, several), 1));
+  const Judgement many =
+      judge(runtime, several, fit(runtime, several, figures_of(runtime, several), 1));
   print("ncnn, several threads: device unseen", many.unseen);
   print("  + 3 networks measured on it", many.three);
   if (devices) print_devices(many);

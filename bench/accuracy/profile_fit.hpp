@@ -3,8 +3,8 @@
 // Residuals of one device share an error (its clock, its throttling), so rows are weighed by the
 // covariance  s^2 I + b^2 11'  of a device's rows (a mixed model: Laird and Ware, Biometrics 38(4),
 // 1982): what differs between the networks of a device counts more than what all of them share.
-// Steps are Gauss-Newton, rows far from their device's middle count less, and every figure is pulled
-// towards where it started.
+// Steps are Gauss-Newton, rows far from their device's middle count less, and every figure is
+// pulled towards where it started.
 #pragma once
 
 #include <functional>
@@ -17,8 +17,9 @@ namespace roofbeam::accuracy {
 
 // One figure of a profile that is fitted, in the logarithm.
 struct Figure {
-  std::string name;   // "kernels.5.efficiency"
+  std::string name;    // "kernels.5.efficiency"
   double prior = 0.7;  // standard deviation of its logarithm around the start
+  double cost = 1;     // 1 if more of it takes longer in proportion, -1 if it takes less, else 0
   std::function<double&(Runtime&)> of;
   std::function<bool(const Row&)> matters;  // whether a row depends on it
 };
@@ -33,9 +34,9 @@ struct Figure {
 
 struct ProfileFit {
   std::vector<Figure> figures;
-  std::vector<double> start;     // logarithms
-  std::vector<double> logs;      // fitted
-  std::vector<double> forecast;  // logarithms of seconds, by row
+  std::vector<double> start;                // logarithms
+  std::vector<double> logs;                 // fitted
+  std::vector<double> forecast;             // logarithms of seconds, by row
   std::vector<std::vector<double>> slopes;  // of rows (first) by figures
 };
 

@@ -14,8 +14,8 @@
 namespace roofbeam::accuracy {
 namespace {
 
-constexpr int kDraws = 10;            // of three networks, for each device
-constexpr int kPairs = 12;            // machines B for each machine A
+constexpr int kDraws = 10;  // of three networks, for each device
+constexpr int kPairs = 12;  // machines B for each machine A
 constexpr std::size_t kKnown = 3;
 
 // A row's forecast under the profile that did not see its device.
@@ -192,8 +192,8 @@ ScaleJudgement judge_scaling(const Runtime& runtime, const std::vector<Row>& row
       for (const ScaledRow& row : scaling.rows) {
         if (row.row.known) continue;
         const double measured = row.row.measured->latency->si();
-        model.pairs.push_back({row.forecast.latency.si(), measured,
-                               row.forecast.latency_error.deviation});
+        model.pairs.push_back(
+            {row.forecast.latency.si(), measured, row.forecast.latency_error.deviation});
         ratio.pairs.push_back({row.by_ratio->si(), measured, 0});
       }
       judgement.model.devices.push_back(std::move(model));
