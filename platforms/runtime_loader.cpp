@@ -180,6 +180,7 @@ void read_costs(Map& map, Runtime& runtime) {
   if (const auto cycles = map.optional<double>("dispatch_cycles", Sign::not_negative)) {
     runtime.dispatch_cycles = *cycles;
   }
+  if (const auto share = map.optional<double>("pairing", Sign::share)) runtime.pairing = *share;
   runtime.fork = read_or_assume(map, "fork", Sign::not_negative, nothing,
                                 "the runtime states no fork cost: 0 s", runtime);
   runtime.serial_share =
