@@ -31,6 +31,7 @@ Examples:
 constexpr const char* kPlatformsFooter = R"(
 Examples:
   roofbeam platforms list
+  roofbeam platforms cores
   roofbeam platforms show cortex-m7
   roofbeam platforms show cortex-m7 --yaml > my-board.yaml
   roofbeam platforms check my-board.yaml)";
@@ -166,6 +167,10 @@ void add_platforms(CLI::App& app, PlatformsOptions& options, Command& command) {
   CLI::App* list = group->add_subcommand("list", "All platforms of the catalogue");
   add_format(*list, options.list.format);
   list->callback([&] { command = options.list; });
+
+  group->add_subcommand("cores", "All core types that descriptors build on")->callback([&] {
+    command = PlatformsCores{};
+  });
 
   CLI::App* show = group->add_subcommand("show", "One platform and what follows from it");
   show->add_option("name", options.show.name, "Name or YAML file")->required()->type_name("NAME");

@@ -13,9 +13,9 @@ struct Finished {
   int status = 0;
 };
 
-using Command =
-    std::variant<Finished, Predict, Inspect, Operators, PlatformsList, PlatformsShow,
-                 PlatformsCheck, RuntimesList, RuntimesShow, Validate, Calibrate, Scale>;
+using Command = std::variant<Finished, Predict, Inspect, Operators, PlatformsList, PlatformsCores,
+                             PlatformsShow, PlatformsCheck, RuntimesList, RuntimesShow, Validate,
+                             Calibrate, Scale>;
 
 [[nodiscard]] Command read_command_line(int argc, char** argv);
 

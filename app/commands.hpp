@@ -42,6 +42,8 @@ struct PlatformsList {
   std::string format = "table";
 };
 
+struct PlatformsCores {};
+
 struct PlatformsShow {
   std::string name;
   std::string format = "table";
@@ -101,6 +103,7 @@ struct Scale {
 [[nodiscard]] int run(const Inspect& command);
 [[nodiscard]] int run(const Operators& command);
 [[nodiscard]] int run(const PlatformsList& command);
+[[nodiscard]] int run(const PlatformsCores& command);
 [[nodiscard]] int run(const PlatformsShow& command);
 [[nodiscard]] int run(const PlatformsCheck& command);
 [[nodiscard]] int run(const RuntimesList& command);

@@ -2,21 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "app/output.hpp"
+#include "core/config/node.hpp"
 #include "core/input_error.hpp"
 
 namespace roofbeam::app {
 namespace {
-
-std::vector<Device> read_table(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  if (!in || !(text << in.rdbuf())) throw InputError(fmt::format("cannot read '{}'", path));
-  return read_devices(text.str(), path);
-}
 
 std::string reasons(const std::map<std::string, int>& left_out) {
   std::string text;
@@ -36,7 +27,7 @@ ForecastOptions forecast_options(const MeasuredOptions& options) {
   how.runtime = options.runtime;
   std::vector<Device> devices;
   for (const std::string& path : options.devices) {
-    for (Device& device : read_table(path)) devices.push_back(std::move(device));
+    for (Device& device : read_devices(config::load(path))) devices.push_back(std::move(device));
   }
   how.devices.insert(how.devices.begin(), devices.begin(), devices.end());
   return how;

@@ -3,6 +3,7 @@
 #include "app/commands.hpp"
 #include "app/output.hpp"
 #include "core/input_error.hpp"
+#include "platforms/cores.hpp"
 #include "platforms/platform.hpp"
 #include "reports/platform_views.hpp"
 
@@ -13,6 +14,11 @@ int run(const PlatformsList& command) {
   for (const std::string& name : catalog_platforms()) platforms.push_back(load_platform(name));
   write_result(command.format == "json" ? platform_list_json(platforms)
                                         : platform_list(platforms, output_width()));
+  return 0;
+}
+
+int run(const PlatformsCores&) {
+  write_result(core_list(catalog_cores(), output_width()));
   return 0;
 }
 

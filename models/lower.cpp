@@ -216,7 +216,9 @@ class Lowering {
     layer.height = spatial_extent(leader, shape, 0);
     layer.images = std::max<std::int64_t>(1, call.matrix.m / (layer.height * layer.width));
     const double direct = product(call.matrix);
+    const auto groups = call.matrix.batch;
     call.matrix = winograd_products(layer, cheapest_output(layer, outputs));
+    call.matrix.batch *= groups;
     if (direct > 0) call.mac_factor = product(call.matrix) / direct;
   }
 
@@ -242,7 +244,7 @@ class Lowering {
         call.vector_ops[kind] += layer.work.vector_ops[kind] * runs(layer);
       }
       for (const auto input : layer.inputs) {
-        call.weight_bytes += read_weight(layer, input, call.precision);
+        call.weight_bytes += read_weight(layer, input, stored_at(call));
       }
     }
   }
@@ -257,6 +259,11 @@ class Lowering {
     const double bytes = static_cast<double>(shape.size() > 1 ? shape[1] : 1) * bias_bits / 8;
     stored_[-1 - group.layers.front()] = bytes;
     return bytes;
+  }
+
+  [[nodiscard]] Precision stored_at(const KernelCall& call) const {
+    const auto& weights = runtime_.kernels[static_cast<std::size_t>(call.kernel)].weights;
+    return weights.value_or(call.precision);
   }
 
   // Bytes of a constant that the layer reads. An embedding table is read where it is asked only.

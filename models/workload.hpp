@@ -36,7 +36,7 @@ struct KernelCall {
   double macs = 0;        // by definition, batch and repeat included
   MatrixWork matrix;      // what is multiplied, batch included: Winograd's are in its domain
   std::array<double, kVectorOpKinds> vector_ops{};
-  double weight_bytes = 0;
+  double weight_bytes = 0;        // as the kernel stores them
   double scratch_bytes = 0;      // written and read again inside the call (im2col patches)
   std::vector<BufferId> inputs;  // activations; a buffer read twice stands here twice
   std::vector<BufferId> outputs;

@@ -12,8 +12,8 @@
 
 #include "core/input_error.hpp"
 #include "core/nearest.hpp"
+#include "platforms/cores.hpp"
 #include "platforms/runtime.hpp"
-#include "platforms/words.hpp"
 
 namespace roofbeam {
 namespace {
@@ -28,10 +28,9 @@ const EmbeddedFile* find(const Catalog& catalog, std::string_view name) {
 }
 
 std::string what_there_is(const Catalog& catalog, std::string_view wanted) {
-  const std::vector<std::string> known = names(catalog);
-  const auto near = nearest(wanted, known);
-  return fmt::format("{}the catalogue has {}; a file needs a '/' or the ending .yaml",
-                     near ? fmt::format("did you mean '{}'? ", *near) : "", join(known));
+  const auto near = nearest(wanted, names(catalog));
+  return fmt::format("{}'{}' names all; a file needs a '/' or the ending .yaml",
+                     near ? fmt::format("did you mean '{}'? ", *near) : "", catalog.list);
 }
 
 config::Node parse_one(const Catalog& catalog, const std::string& name_or_path) {
@@ -40,10 +39,17 @@ config::Node parse_one(const Catalog& catalog, const std::string& name_or_path) 
   return config::parse(text(catalog, name_or_path), name);
 }
 
-// The base as seen from the file that extends it.
-std::string resolve(const std::string& base, const std::string& extending) {
-  if (!is_path(base) || !is_path(extending)) return base;
-  return (std::filesystem::path(extending).parent_path() / base).lexically_normal().string();
+// What a word of a file names, as seen from there.
+std::string resolve(const std::string& name, const std::string& naming) {
+  if (!is_path(name) || !is_path(naming)) return name;
+  return (std::filesystem::path(naming).parent_path() / name).lexically_normal().string();
+}
+
+void check_known(const Catalog& catalog, std::string_view key, const config::Node& word) {
+  if (is_path(word.scalar) || find(catalog, word.scalar) != nullptr) return;
+  throw InputError(config::complaint(
+      word.mark, fmt::format("{}: unknown {} '{}'", key, catalog.kind, word.scalar),
+      what_there_is(catalog, word.scalar)));
 }
 
 // `chain` holds every file from the first down to this one.
@@ -59,13 +65,14 @@ config::Node merged(const Catalog& catalog, std::vector<std::string>& chain) {
                                        "extends: the chain comes back to where it was",
                                        fmt::format("{}", fmt::join(chain, " extends "))));
   }
-  if (!is_path(base) && find(catalog, base) == nullptr) {
-    throw InputError(config::complaint(extends->mark,
-                                       fmt::format("extends: unknown {} '{}'", catalog.kind, base),
-                                       what_there_is(catalog, base)));
-  }
+  check_known(catalog, "extends", *extends);
   chain.push_back(base);
   return config::merge(merged(catalog, chain), node);
+}
+
+// "engines.cpu.core": to be written before that core's file is read.
+bool sets_core(const Setting& setting) {
+  return setting.path.starts_with("engines.") && setting.path.ends_with(".core");
 }
 
 std::string read_file(const std::string& path) {
@@ -82,8 +89,13 @@ std::string read_file(const std::string& path) {
 
 }  // namespace
 
-Catalog platform_catalog() { return {"platform", "catalog", embedded_platforms()}; }
-Catalog runtime_catalog() { return {"runtime", "runtimes", embedded_runtimes()}; }
+Catalog platform_catalog() {
+  return {"platform", "catalog", "roofbeam platforms list", embedded_platforms()};
+}
+Catalog core_catalog() { return {"core", "cores", "roofbeam platforms cores", embedded_cores()}; }
+Catalog runtime_catalog() {
+  return {"runtime", "runtimes", "roofbeam runtimes list", embedded_runtimes()};
+}
 
 std::vector<std::string> names(const Catalog& catalog) {
   std::vector<std::string> all;
@@ -102,8 +114,20 @@ config::Node tree(const Catalog& catalog, const std::string& name_or_path,
                   const std::vector<Setting>& settings) {
   std::vector<std::string> chain = {name_or_path};
   config::Node root = merged(catalog, chain);
-  for (const Setting& setting : settings) config::set(root, setting.path, setting.value);
+  for (const Setting& setting : settings) {
+    if (sets_core(setting)) config::set(root, setting.path, setting.value);
+  }
+  root = with_cores(std::move(root));
+  for (const Setting& setting : settings) {
+    if (!sets_core(setting)) config::set(root, setting.path, setting.value);
+  }
   return root;
+}
+
+config::Node tree_named_by(const config::Node& word, std::string_view key, const Catalog& catalog) {
+  check_known(catalog, key, word);
+  std::vector<std::string> chain = {resolve(word.scalar, word.mark.source->name)};
+  return merged(catalog, chain);
 }
 
 std::vector<std::string> catalog_platforms() { return names(platform_catalog()); }

@@ -1,12 +1,14 @@
 # Writes the YAML files of the catalogue into a C++ source file:
-#   cmake -DOUTPUT=embedded.cpp -DPLATFORMS="a.yaml|b.yaml" -DRUNTIMES="c.yaml" -P embed.cmake
+#   cmake -DOUTPUT=embedded.cpp -DPLATFORMS="a.yaml|b.yaml" -DCORES="c.yaml" -DRUNTIMES="d.yaml"
+#         -P embed.cmake
 function(table function_name files result)
   string(REPLACE "|" ";" files "${files}")
+  list(TRANSFORM files REPLACE "\\.yaml$" "")
   list(SORT files)
   set(rows "")
   foreach(file IN LISTS files)
-    get_filename_component(name "${file}" NAME_WLE)
-    file(READ "${file}" text)
+    get_filename_component(name "${file}" NAME)
+    file(READ "${file}.yaml" text)
     string(APPEND rows "    {\"${name}\", R\"yaml(${text})yaml\"},\n")
   endforeach()
   set(${result} "std::span<const EmbeddedFile> ${function_name}() {
@@ -16,6 +18,7 @@ function(table function_name files result)
 endfunction()
 
 table(embedded_platforms "${PLATFORMS}" platforms)
+table(embedded_cores "${CORES}" cores)
 table(embedded_runtimes "${RUNTIMES}" runtimes)
 file(WRITE "${OUTPUT}" "// Written by platforms/embed.cmake.
 #include \"platforms/embedded.hpp\"
@@ -23,5 +26,6 @@ file(WRITE "${OUTPUT}" "// Written by platforms/embed.cmake.
 namespace roofbeam {
 
 ${platforms}
+${cores}
 ${runtimes}
 }  // namespace roofbeam\n")

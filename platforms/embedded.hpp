@@ -1,5 +1,5 @@
-// The YAML files of catalog/ and runtimes/ as text inside the program; embed.cmake writes the
-// source file when one of them changes.
+// The YAML files of catalog/, cores/ and runtimes/ as text inside the program; embed.cmake writes
+// the source file when one of them changes.
 #pragma once
 
 #include <span>
@@ -14,6 +14,7 @@ struct EmbeddedFile {
 
 // Sorted by name.
 [[nodiscard]] std::span<const EmbeddedFile> embedded_platforms();
+[[nodiscard]] std::span<const EmbeddedFile> embedded_cores();
 [[nodiscard]] std::span<const EmbeddedFile> embedded_runtimes();
 
 }  // namespace roofbeam

@@ -88,9 +88,21 @@ bool lacks_core_bandwidth(const MemoryLevel& level, const Platform& platform) {
   });
 }
 
+// The clock that a level's bytes per cycle follow: that of the first engine it serves.
+Hertz clock_of(const MemoryLevel& level, const Platform& platform) {
+  const auto served = std::ranges::find_if(
+      platform.engines, [&](const Engine& engine) { return level.serves(engine); });
+  return served == platform.engines.end() ? Hertz{} : served->clock.value;
+}
+
 void read_bandwidth(MemoryLevel& level, Map& map, Platform& platform) {
-  level.bandwidth = map.required<BytesPerSecond>("bandwidth", Sign::positive);
-  level.core_bandwidth = map.optional<BytesPerSecond>("core_bandwidth", Sign::positive);
+  const Hertz clock = clock_of(level, platform);
+  const auto at_clock = [clock](const Sourced<StatedBandwidth>& stated) {
+    return Sourced<BytesPerSecond>{stated.value.at(clock), stated.origin};
+  };
+  level.bandwidth = at_clock(map.required<StatedBandwidth>("bandwidth", Sign::positive));
+  const auto of_core = map.optional<StatedBandwidth>("core_bandwidth", Sign::positive);
+  if (of_core) level.core_bandwidth = at_clock(*of_core);
   level.sustained =
       map.optional<double>("sustained", Sign::positive_share).value_or(Sourced<double>{1.0, {}});
   if (lacks_core_bandwidth(level, platform)) {

@@ -25,6 +25,7 @@ enum class EngineKind : std::uint8_t { cpu, gpu, mcu, npu };
 struct Engine {
   std::string name;
   EngineKind kind = EngineKind::cpu;
+  std::string core;  // "cortex-a76": the core type that the descriptor names; empty if none
   Sourced<int> cores{1, {}};
   Sourced<Hertz> clock;
   Sourced<int> pipes{1, {}};         // units that start one vector instruction each cycle
@@ -103,7 +104,8 @@ struct Setting {
 
 // By name from the catalogue, or by path of a YAML file (anything with a '/' or ending in .yaml or
 // .yml). What `extends: NAME` names is merged below it first (a path is taken from the file's own
-// folder), settings are written last. Throws InputError with all complaints.
+// folder), then each `core: NAME` of its engines; settings are written last. Throws InputError with
+// all complaints.
 [[nodiscard]] Platform load_platform(const std::string& name_or_path,
                                      const std::vector<Setting>& settings = {});
 // The YAML text of a catalogue platform or a file, as it stands; variants unmerged.

@@ -174,6 +174,7 @@ Engine read_engine(const Node& node, std::size_t index, Reading& to) {
   engine.name = map.reader.required<std::string>("name").value;
   engine.kind = enumerator<EngineKind>(map.reader.required_choice("kind", engine_kind_words()))
                     .value_or(EngineKind::cpu);
+  if (const auto core = map.reader.optional<std::string>("core")) engine.core = core->value;
   engine.cores = map.required<int>("cores", Sign::positive);
   engine.clock = map.required<Hertz>("clock", Sign::positive);
   read_width(engine, map, to);

@@ -42,6 +42,7 @@ struct KernelMatch {
   std::vector<Precision> precisions;
   std::vector<EngineKind> engines;
   std::optional<std::int64_t> min_channels;  // input channels per group
+  std::optional<std::int64_t> packs;         // all input and output channels are multiples of this
   std::optional<std::int64_t> max_rows;      // matrix rows m: 1 for a matrix times a vector
 };
 
@@ -60,6 +61,7 @@ struct Kernel {
   Sourced<double> efficiency{1.0, {}};
   // Winograd F(o x o, 3x3): the sizes o of its output tiles; the cheapest for a layer is used.
   std::vector<int> outputs;
+  std::optional<Precision> weights;  // that they are stored at; absent: the call's own
   // So often a kernel goes over its inputs, results and scratch besides its arithmetic: packing,
   // padding, transforms, at a vector register an instruction.
   Sourced<double> passes{0.0, {}};

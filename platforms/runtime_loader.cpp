@@ -81,6 +81,7 @@ KernelMatch read_match(const Node& node, std::size_t index, Complaints& complain
   match.precisions = enumerators<Precision>(reading::choices(map, "precision", precision_words()));
   match.engines = enumerators<EngineKind>(reading::choices(map, "engine", engine_kind_words()));
   match.min_channels = read_count(map, "min_channels");
+  match.packs = read_count(map, "packs");
   match.max_rows = read_count(map, "max_rows");
   map.reader.finish();
   return match;
@@ -136,6 +137,7 @@ Kernel read_kernel(const Node& node, std::size_t index, Runtime& runtime, Compla
         "add 'efficiency:' with a share of the engine's peak such as 0.6");
   }
   read_outputs(kernel, index, map, runtime);
+  kernel.weights = enumerator<Precision>(map.reader.choice("weights", precision_words()));
   if (const auto passes = map.optional<double>("passes", Sign::not_negative)) {
     kernel.passes = *passes;
   }
@@ -149,7 +151,7 @@ Kernel read_kernel(const Node& node, std::size_t index, Runtime& runtime, Compla
 bool matches_everything(const KernelMatch& match) {
   return match.ops.empty() && match.kernel.empty() && !match.stride &&
          match.grouping == Grouping::any && match.precisions.empty() && match.engines.empty() &&
-         !match.min_channels && !match.max_rows;
+         !match.min_channels && !match.packs && !match.max_rows;
 }
 
 void read_kernels(const Node* list, Runtime& runtime, Complaints& complaints) {

@@ -21,6 +21,7 @@ Json peaks(const Engine& engine) {
 Json engine_json(const Engine& engine) {
   return {{"name", engine.name},
           {"kind", to_text(engine.kind)},
+          {"core", engine.core.empty() ? Json() : Json(engine.core)},
           {"cores", engine.cores.value},
           {"clock_hz", engine.clock.value.si()},
           {"runtime", engine.runtime},

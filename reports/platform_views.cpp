@@ -8,12 +8,6 @@
 namespace roofbeam {
 namespace {
 
-std::vector<std::string> engine_names(const Platform& platform) {
-  std::vector<std::string> names;
-  for (const Engine& engine : platform.engines) names.push_back(engine.name);
-  return names;
-}
-
 std::vector<Precision> all_precisions() {
   std::vector<Precision> all;
   for (std::size_t i = 0; i < kPrecisions; ++i) all.push_back(static_cast<Precision>(i));
@@ -95,10 +89,19 @@ std::string picture(const Platform& platform) {
 }  // namespace
 
 std::string platform_list(const std::vector<Platform>& platforms, std::size_t width) {
-  Table table({{"platform"}, {"engines", Align::left, true}, {"title", Align::left, true}});
-  for (const Platform& platform : platforms) {
-    table.add({platform.name, join(engine_names(platform)), platform.title});
+  Table table({{"platform"}, {"kind"}, {"title", Align::left, true}});
+  for (std::size_t kind = 0; kind < engine_kind_words().size(); ++kind) {
+    for (const Platform& platform : platforms) {
+      if (static_cast<std::size_t>(platform.engines.front().kind) != kind) continue;
+      table.add({platform.name, engine_kind_words()[kind], platform.title});
+    }
   }
+  return table.text(width);
+}
+
+std::string core_list(const std::vector<CoreType>& cores, std::size_t width) {
+  Table table({{"core"}, {"title", Align::left, true}});
+  for (const CoreType& core : cores) table.add({core.name, core.title});
   return table.text(width);
 }
 

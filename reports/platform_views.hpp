@@ -4,13 +4,17 @@
 #include <string>
 #include <vector>
 
+#include "platforms/cores.hpp"
 #include "platforms/platform.hpp"
 #include "reports/table.hpp"
 
 namespace roofbeam {
 
+// By the kind of their first engine.
 [[nodiscard]] std::string platform_list(const std::vector<Platform>& platforms,
                                         std::size_t width = kReportWidth);
+[[nodiscard]] std::string core_list(const std::vector<CoreType>& cores,
+                                    std::size_t width = kReportWidth);
 // {"platforms": [one object each, as platform_json]}
 [[nodiscard]] std::string platform_list_json(const std::vector<Platform>& platforms);
 

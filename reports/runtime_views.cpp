@@ -33,6 +33,7 @@ std::string match_text(const KernelMatch& match) {
   if (!match.precisions.empty()) parts.push_back(words(match.precisions));
   if (!match.engines.empty()) parts.push_back(words(match.engines));
   if (match.min_channels) parts.push_back(fmt::format("channels >= {}", *match.min_channels));
+  if (match.packs) parts.push_back(fmt::format("channels in {}s", *match.packs));
   if (match.max_rows) parts.push_back(fmt::format("rows <= {}", *match.max_rows));
   return fmt::format("{}", fmt::join(parts, "; "));
 }

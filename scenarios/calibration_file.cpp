@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <charconv>
 #include <cmath>
 
 #include "core/config/reader.hpp"
@@ -34,9 +35,16 @@ using config::Complaints;
 using config::MapReader;
 using config::Node;
 
-// A number of any sign, at a node.
-double number_at(const Node& node, const std::string& what, Complaints& complaints) {
-  return config::read_value<double>(node, what, complaints).value;
+// A covariance may be negative, which no other number of a YAML file may.
+double signed_number(const Node& node, Complaints& complaints) {
+  double value = 0;
+  const char* const end = node.scalar.data() + node.scalar.size();
+  const auto [last, error] = std::from_chars(node.scalar.data(), end, value);
+  if (error != std::errc() || last != end || !std::isfinite(value)) {
+    complaints.add(node.mark, fmt::format("covariance: '{}' is not a number", node.scalar));
+    return 0;
+  }
+  return value;
 }
 
 void read_factors(MapReader& map, Calibration& calibration, Complaints& complaints) {
@@ -67,7 +75,7 @@ void read_covariance(MapReader& map, Calibration& calibration, Complaints& compl
   }
   for (std::size_t i = 0; i < kErrorTerms * kErrorTerms; ++i) {
     const Node& node = rows->items[i / kErrorTerms].items[i % kErrorTerms];
-    calibration.covariance[i] = number_at(node, "covariance", complaints);
+    calibration.covariance[i] = signed_number(node, complaints);
   }
   for (std::size_t i = 0; i < kErrorTerms; ++i) {
     if (calibration.covariance[i * (kErrorTerms + 1)] >= 0) continue;

@@ -3,107 +3,85 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cctype>
-#include <utility>
+#include <filesystem>
+#include <system_error>
 
 #include "core/config/reader.hpp"
+#include "core/input_error.hpp"
 #include "platforms/platform.hpp"
-#include "platforms/runtime.hpp"
+#include "scenarios/embedded.hpp"
 
 namespace roofbeam {
 namespace {
 
-bool is_path(std::string_view name) {
-  return name.find('/') != name.npos || name.ends_with(".yaml") || name.ends_with(".yml");
+using config::Complaints;
+using config::MapReader;
+
+std::string word(MapReader& map, std::string_view key) {
+  const auto found = map.optional<std::string>(key);
+  return found ? found->value : "";
 }
 
-bool contains(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
+Device read_device(const config::Node& node, std::size_t index, Complaints& complaints) {
+  MapReader map(node, fmt::format("device {}", index + 1), complaints);
+  Device device;
+  device.device = map.required<std::string>("device").value;
+  device.core = word(map, "core");
+  device.platform = map.required<std::string>("platform").value;
+  device.engine = word(map, "engine");
+  map.finish();
+  return device;
 }
 
-std::string lower_case(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
+bool fits(const Device& device, const Measurement& measurement) {
+  return device.device == measurement.device &&
+         (device.core.empty() || device.core == measurement.core);
 }
 
-// Words in a runtime's name and the profile that they mean; the first that is found counts.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kRuntimeWords = {{
-    {"ncnn vulkan", "ncnn-vulkan"},
-    {"ncnn", "ncnn"},
-    {"x-cube-ai", "x-cube-ai"},
-    {"cmsis", "cmsis-nn"},
-    {"onnxruntime", "onnxruntime"},
-    {"onnx runtime", "onnxruntime"},
-    {"directml", "directml"},
-    {"gpu delegate", ""},
-    {"micro", ""},
-    {"xnnpack", "xnnpack"},
-    {"tflite", "xnnpack"},
-    {"tensorflow lite", "xnnpack"},
-}};
+bool is_descriptor(const std::string& name) {
+  if (name.ends_with(".yaml") || name.ends_with(".yml")) return true;
+  std::error_code ignored;
+  return name.find('/') != name.npos && std::filesystem::is_regular_file(name, ignored);
+}
+
+bool is_platform(const std::string& name) {
+  return is_descriptor(name) || std::ranges::binary_search(catalog_platforms(), name);
+}
 
 }  // namespace
 
-std::vector<Device> read_devices(std::string text, const std::string& name) {
-  const config::Node root = config::parse(std::move(text), name);
-  config::Complaints complaints;
-  std::vector<Device> devices;
+std::vector<Device> read_devices(const config::Node& root) {
   if (root.kind != config::Node::Kind::list) {
-    complaints.add(root.mark, "a table of devices is a list",
-                   "write '- {device: ..., core: ..., platform: ..., engine: ...}'");
+    throw InputError(config::complaint(root.mark, "a list of devices was expected",
+                                       "begin each with '- device: NAME'"));
   }
-  for (std::size_t i = 0; i < root.items.size(); ++i) {
-    config::MapReader map(root.items[i], fmt::format("device {}", i), complaints);
-    Device device;
-    device.device = map.required<std::string>("device").value;
-    device.platform = map.required<std::string>("platform").value;
-    if (const auto core = map.optional<std::string>("core")) device.core = core->value;
-    if (const auto engine = map.optional<std::string>("engine")) device.engine = engine->value;
-    map.finish();
-    devices.push_back(std::move(device));
+  std::vector<Device> devices;
+  Complaints complaints;
+  for (const auto& item : root.items) {
+    devices.push_back(read_device(item, devices.size(), complaints));
   }
   complaints.throw_if_any();
   return devices;
 }
 
-const std::vector<Device>& known_devices() {
-  static const std::vector<Device> devices =
-      embedded_devices().empty()
-          ? std::vector<Device>{}
-          : read_devices(std::string(embedded_devices()), "scenarios/measurements/devices.yaml");
-  return devices;
+std::vector<Device> known_devices() {
+  return read_devices(
+      config::parse(std::string(embedded_devices()), "scenarios/measurements/devices.yaml"));
 }
 
-std::optional<Device> find_device(const Measurement& measurement,
-                                  const std::vector<Device>& devices) {
+std::optional<PlatformChoice> platform_of(const Measurement& measurement,
+                                          const std::vector<Device>& devices) {
   if (!measurement.platform.empty()) {
-    return Device{measurement.device, measurement.core, measurement.platform, measurement.engine};
+    return PlatformChoice{measurement.platform, measurement.engine};
   }
-  const auto found = std::find_if(devices.begin(), devices.end(), [&](const Device& known) {
-    return known.device == measurement.device &&
-           (known.core.empty() || known.core == measurement.core);
-  });
+  const auto found =
+      std::ranges::find_if(devices, [&](const auto& each) { return fits(each, measurement); });
   if (found != devices.end()) {
-    Device device = *found;
-    if (!measurement.engine.empty()) device.engine = measurement.engine;
-    return device;
+    return PlatformChoice{found->platform,
+                          measurement.engine.empty() ? found->engine : measurement.engine};
   }
-  static const std::vector<std::string> catalog = catalog_platforms();
-  if (!contains(catalog, measurement.device) && !is_path(measurement.device)) return std::nullopt;
-  return Device{measurement.device, measurement.core, measurement.device, measurement.engine};
-}
-
-std::optional<std::string> find_runtime(const std::string& words) {
-  static const std::vector<std::string> catalog = catalog_runtimes();
-  if (contains(catalog, words)) return words;
-  if (words.ends_with(".yaml") || words.ends_with(".yml")) return words;
-  const std::string text = lower_case(words);
-  for (const auto& [word, runtime] : kRuntimeWords) {
-    if (text.find(word) == text.npos) continue;
-    if (runtime.empty() || !contains(catalog, std::string(runtime))) return std::nullopt;
-    return std::string(runtime);
+  if (is_platform(measurement.device)) {
+    return PlatformChoice{measurement.device, measurement.engine};
   }
   return std::nullopt;
 }

@@ -1,37 +1,37 @@
-// Which platform, engine and runtime a measurement speaks of.
+// Which platform and engine a measurement's device and core are.
 #pragma once
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "core/config/node.hpp"
 #include "scenarios/measurement.hpp"
 
 namespace roofbeam {
 
-// "Raspberry Pi 4B", "Cortex-A72" -> raspberry-pi-4b, its first engine.
 struct Device {
   std::string device;
-  std::string core;  // empty: any
-  std::string platform;
-  std::string engine;  // empty: the platform's first
+  std::string core;      // empty: any
+  std::string platform;  // for load_platform
+  std::string engine;    // empty: the platform's first
 };
 
-// A list of {device, core, platform, engine}. Throws InputError with all complaints.
-[[nodiscard]] std::vector<Device> read_devices(std::string text, const std::string& name);
+struct PlatformChoice {
+  std::string platform;
+  std::string engine;
+};
 
-// Those that Roofbeam's platforms were described for.
-[[nodiscard]] const std::vector<Device>& known_devices();
-[[nodiscard]] std::string_view embedded_devices();
+// A list of {device, core, platform, engine}, of which device and platform are needed. Throws
+// InputError with all complaints.
+[[nodiscard]] std::vector<Device> read_devices(const config::Node& root);
+// Those that ship with Roofbeam (scenarios/measurements/devices.yaml).
+[[nodiscard]] std::vector<Device> known_devices();
 
-// The row's own platform, or that of its device and core among `devices`, or the device itself if
-// it is a catalogue name or a path.
-[[nodiscard]] std::optional<Device> find_device(const Measurement& measurement,
-                                                const std::vector<Device>& devices);
-
-// The profile that a runtime's name means: "ncnn CPU" is ncnn, "TFLite CPU" xnnpack. A catalogue
-// name or a path means itself. Nothing if it is none that Roofbeam has.
-[[nodiscard]] std::optional<std::string> find_runtime(const std::string& words);
+// The measurement's own platform and engine if it names a platform; else those of the first device
+// that fits; else the device itself if it is the name of a catalogue platform or the path of a
+// descriptor. The measurement's engine, if it names one, stands above that of the list.
+[[nodiscard]] std::optional<PlatformChoice> platform_of(const Measurement& measurement,
+                                                        const std::vector<Device>& devices);
 
 }  // namespace roofbeam

@@ -3,9 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <tuple>
+#include <filesystem>
 #include <utility>
 
 #include "core/input_error.hpp"
@@ -14,6 +13,7 @@
 #include "models/predict.hpp"
 #include "platforms/platform.hpp"
 #include "platforms/runtime.hpp"
+#include "scenarios/runtime_of.hpp"
 
 namespace roofbeam {
 namespace {
@@ -26,48 +26,49 @@ struct LeftOut {
   std::string why;
 };
 
-// What measurements call a precision: "fp16-storage/fp32-arith" computes in fp32.
-std::optional<Precision> precision_of(const std::string& words) {
-  static const std::array<std::pair<std::string_view, Precision>, 9> known = {{
-      {"fp32", Precision::fp32},
-      {"float32", Precision::fp32},
-      {"fp16-storage/fp32-arith", Precision::fp32},
-      {"fp16", Precision::fp16},
-      {"bf16", Precision::bf16},
-      {"int16", Precision::int16},
-      {"int8", Precision::int8},
-      {"uint8", Precision::int8},
-      {"int4", Precision::int4},
-  }};
-  const auto* const found =
-      std::find_if(known.begin(), known.end(), [&](const auto& row) { return row.first == words; });
-  if (found == known.end()) return std::nullopt;
-  return found->second;
+// "fp16-storage/fp32-arith" computes in fp32.
+std::optional<Precision> arithmetic_of(const std::string& words) {
+  if (words.ends_with("fp32-arith")) return Precision::fp32;
+  return precision_of(words);
 }
 
-// Reads each network, platform and profile once.
-class Library {
+// The table that a row was taken from ("file=ncnn_readme.csv" in its notes) or stands in: tables
+// mean different networks by one name.
+std::string table_of(const Measurement& row) {
+  constexpr std::string_view kTaken = "file=";
+  const auto taken = row.notes.find(kTaken);
+  const std::string file = taken == std::string::npos
+                               ? row.place.substr(0, row.place.rfind(':'))
+                               : row.notes.substr(taken + kTaken.size(),
+                                                  row.notes.find(';', taken) - taken - kTaken.size());
+  return std::filesystem::path(file).stem().string();
+}
+
+NetworkPlaces places_of(const std::vector<std::string>& folders) {
+  NetworkPlaces places{folders, {}};
+  for (const std::string& folder : folders) {
+    const std::string aliases = folder + "/aliases.csv";
+    if (std::filesystem::exists(aliases)) places.aliases.merge(read_aliases(aliases));
+  }
+  return places;
+}
+
+}  // namespace
+
+class Locator::Library {
  public:
   explicit Library(const ForecastOptions& options)
-      : options_(options), folders_(options.networks) {}
+      : options_(options), places_(places_of(options.networks)) {}
 
   const Network& network(const Measurement& row) {
-    const std::string path =
-        options_.network.empty() ? folders_.find(row.network) : options_.network;
-    if (path.empty()) throw LeftOut{folders_.complaint(row.network)};
+    const std::string path = options_.network.empty() ? file_of(row) : options_.network;
     auto found = networks_.find(path);
     if (found == networks_.end()) found = networks_.emplace(path, onnx::import(path)).first;
     return found->second;
   }
 
-  struct Target {
-    std::shared_ptr<const Platform> platform;
-    const Engine* engine = nullptr;
-    std::shared_ptr<const Runtime> runtime;
-  };
-
   Target target(const Measurement& row) {
-    const Device device = device_of(row);
+    const PlatformChoice device = device_of(row);
     Target target;
     target.platform = platform(device.platform, {});
     target.engine = &target.platform->engine(device.engine);
@@ -81,11 +82,25 @@ class Library {
   }
 
  private:
-  [[nodiscard]] Device device_of(const Measurement& row) const {
-    std::optional<Device> device = find_device(row, options_.devices);
-    if (!options_.platform.empty()) {
-      device = Device{row.device, row.core, options_.platform, device ? device->engine : ""};
+  // What is not found once is not looked for again.
+  std::string file_of(const Measurement& row) {
+    const std::string& network = row.network;
+    const auto alias = places_.aliases.find(table_of(row) + ':' + network);
+    if (alias != places_.aliases.end()) return alias->second;
+    if (const auto missing = missing_.find(network); missing != missing_.end()) {
+      throw LeftOut{missing->second};
     }
+    try {
+      return resolve_network(network, places_);
+    } catch (const InputError& error) {
+      missing_.emplace(network, error.what());
+      throw LeftOut{error.what()};
+    }
+  }
+
+  [[nodiscard]] PlatformChoice device_of(const Measurement& row) const {
+    std::optional<PlatformChoice> device = platform_of(row, options_.devices);
+    if (!options_.platform.empty()) device = PlatformChoice{options_.platform, row.engine};
     if (!device) {
       throw LeftOut{row.device.empty() ? "no platform is stated: name it with --platform"
                                        : fmt::format("no platform is known for device '{}' ({})",
@@ -98,7 +113,7 @@ class Library {
   [[nodiscard]] std::string runtime_of(const Measurement& row, const Engine& engine) const {
     if (!options_.runtime.empty()) return options_.runtime;
     if (row.runtime.empty()) return engine.runtime;
-    const auto found = find_runtime(row.runtime);
+    const auto found = roofbeam::runtime_of(row.runtime);
     if (!found) throw LeftOut{fmt::format("no profile is known for runtime '{}'", row.runtime)};
     return *found;
   }
@@ -125,34 +140,61 @@ class Library {
   }
 
   const ForecastOptions& options_;
-  NetworkFolders folders_;
+  NetworkPlaces places_;
+  std::map<std::string, std::string> missing_;  // network -> why
   std::map<std::string, Network> networks_;
   std::map<std::string, std::shared_ptr<const Platform>> platforms_;
   std::map<std::string, std::shared_ptr<const Runtime>> runtimes_;
 };
+
+Locator::Locator(const ForecastOptions& options) : library_(std::make_unique<Library>(options)) {}
+Locator::~Locator() = default;
+
+std::optional<Locator::Target> Locator::target(const Measurement& row, std::string* why) {
+  try {
+    return library_->target(row);
+  } catch (const LeftOut& reason) {
+    if (why != nullptr) *why = reason.why;
+    return std::nullopt;
+  }
+}
+
+const Network* Locator::network(const Measurement& row, std::string* why) {
+  try {
+    return &library_->network(row);
+  } catch (const LeftOut& reason) {
+    if (why != nullptr) *why = reason.why;
+    return nullptr;
+  }
+}
 
 LowerOptions run_of(const Measurement& row, const Engine& engine) {
   LowerOptions run;
   run.batch = row.batch;
   run.threads = row.threads;
   if (row.threads && *row.threads > engine.cores && engine.kind == EngineKind::cpu) {
-    throw LeftOut{fmt::format("more threads than '{}' has cores", engine.name)};
+    throw InputError(fmt::format("more threads than '{}' has cores", engine.name));
   }
   if (row.precision.empty()) return run;
-  run.precision = precision_of(row.precision);
-  if (!run.precision) throw LeftOut{fmt::format("unknown precision '{}'", row.precision)};
+  run.precision = arithmetic_of(row.precision);
+  if (!run.precision) throw InputError(fmt::format("unknown precision '{}'", row.precision));
   return run;
 }
 
-Prediction forecast_row(const Measurement& row, const ForecastOptions& options, Library& library) {
-  const auto target = library.target(row);
-  const auto run = run_of(row, *target.engine);
-  const Network& network = library.network(row);
+namespace {
+
+Prediction forecast_row(const Measurement& row, const ForecastOptions& options, Locator& locator) {
+  std::string why;
+  const auto target = locator.target(row, &why);
+  if (!target) throw LeftOut{why};
+  const Network* network = locator.network(row, &why);
+  if (network == nullptr) throw LeftOut{why};
   try {
-    const auto workload = lower(network, *target.runtime, *target.engine, run);
-    return predict(workload, *target.platform, *target.engine, *target.runtime,
-                   find_calibration(options.calibrations, target.platform->name,
-                                    target.engine->name, target.runtime->name));
+    const auto workload =
+        lower(*network, *target->runtime, *target->engine, run_of(row, *target->engine));
+    return predict(workload, *target->platform, *target->engine, *target->runtime,
+                   find_calibration(options.calibrations, target->platform->name,
+                                    target->engine->name, target->runtime->name));
   } catch (const InputError& error) {
     throw LeftOut{error.what()};  // this profile does not run on this engine at this precision
   }
@@ -162,12 +204,12 @@ Prediction forecast_row(const Measurement& row, const ForecastOptions& options, 
 
 Forecasts forecast(const std::vector<Measurement>& rows, const ForecastOptions& options,
                    bool flagged) {
-  Library library(options);
+  Locator locator(options);
   Forecasts all;
   for (const Measurement& row : rows) {
     try {
       if (row.flagged() && !flagged) throw LeftOut{"flagged in the notes"};
-      all.rows.push_back({row, forecast_row(row, options, library)});
+      all.rows.push_back({row, forecast_row(row, options, locator)});
     } catch (const LeftOut& reason) {
       ++all.left_out[reason.why];
     }

@@ -9,10 +9,13 @@
 
 #include "core/network/network.hpp"
 #include "models/calibration.hpp"
+#include "models/lower.hpp"
 #include "models/prediction.hpp"
+#include "platforms/platform.hpp"
+#include "platforms/runtime.hpp"
 #include "scenarios/devices.hpp"
 #include "scenarios/measurement.hpp"
-#include "scenarios/networks.hpp"
+#include "scenarios/networks_of.hpp"
 
 namespace roofbeam {
 
@@ -37,6 +40,32 @@ struct Forecasts {
   std::vector<Forecast> rows;           // in the order of the measurements
   std::map<std::string, int> left_out;  // why -> how many rows
 };
+
+// Finds what rows name; reads each network, platform and profile once.
+class Locator {
+ public:
+  explicit Locator(const ForecastOptions& options);
+  ~Locator();
+
+  struct Target {
+    std::shared_ptr<const Platform> platform;
+    const Engine* engine = nullptr;
+    std::shared_ptr<const Runtime> runtime;
+  };
+
+  // Nothing where a row's device, runtime or network is not known; `why` then says so. Throws
+  // InputError for a network, descriptor or profile that cannot be read.
+  [[nodiscard]] std::optional<Target> target(const Measurement& row, std::string* why = nullptr);
+  [[nodiscard]] const Network* network(const Measurement& row, std::string* why = nullptr);
+
+ private:
+  class Library;
+  std::unique_ptr<Library> library_;
+};
+
+// A row's precision, batch and threads. Throws InputError: a precision that nobody knows, more
+// threads than a CPU has cores.
+[[nodiscard]] LowerOptions run_of(const Measurement& row, const Engine& engine);
 
 // Rows that no network, platform or profile is known for, and flagged ones unless asked for, are
 // left out and counted. A microcontroller's clock is the row's; of other chips rows state the base

@@ -11,6 +11,9 @@ namespace {
 constexpr double kTwoSided80 = 1.2815515655446004;
 constexpr double kTwoSided95 = 1.959963984540054;
 
+// 1.1 / 1 is 10 %, although 1.1 - 1 is a little more than 0.1.
+constexpr double kRounding = 1e-12;
+
 template <class Of>
 std::vector<double> each(const std::vector<Pair>& pairs, Of of) {
   std::vector<double> values;
@@ -82,8 +85,8 @@ ErrorStatistics error_statistics(const std::vector<Pair>& pairs) {
   all.mape = mean(errors);
   all.median_ape = median(errors);
   all.bias = mean(each(pairs, [](const Pair& p) { return p.log_error(); }));
-  all.within_10 = share(pairs, [](const Pair& p) { return p.error() <= 0.1; });
-  all.within_20 = share(pairs, [](const Pair& p) { return p.error() <= 0.2; });
+  all.within_10 = share(pairs, [](const Pair& p) { return p.error() <= 0.1 + kRounding; });
+  all.within_20 = share(pairs, [](const Pair& p) { return p.error() <= 0.2 + kRounding; });
   all.spearman = spearman(pairs);
   const auto covered = [&](double quantile) {
     return share(pairs,

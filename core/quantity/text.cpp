@@ -37,6 +37,10 @@ constexpr std::array kBytes = {Unit{"B", 1},      Unit{"kB", 1e3},   Unit{"MB", 
 constexpr std::array kBandwidths = {Unit{"B/s", 1},      Unit{"kB/s", 1e3},   Unit{"MB/s", 1e6},
                                     Unit{"GB/s", 1e9},   Unit{"TB/s", 1e12},  Unit{"KiB/s", kKiB},
                                     Unit{"MiB/s", kMiB}, Unit{"GiB/s", kGiB}, Unit{"TiB/s", kTiB}};
+constexpr std::array kStatedBandwidths = {
+    Unit{"B/s", 1},      Unit{"kB/s", 1e3},   Unit{"MB/s", 1e6},   Unit{"GB/s", 1e9},
+    Unit{"TB/s", 1e12},  Unit{"KiB/s", kKiB}, Unit{"MiB/s", kMiB}, Unit{"GiB/s", kGiB},
+    Unit{"TiB/s", kTiB}, Unit{"B/cycle", 1}};
 constexpr std::array kJoules = {Unit{"J", 1},     Unit{"mJ", 1e-3},  Unit{"uJ", 1e-6},
                                 Unit{"nJ", 1e-9}, Unit{"pJ", 1e-12}, Unit{"fJ", 1e-15}};
 constexpr std::array kWatts = {Unit{"W", 1}, Unit{"kW", 1e3}, Unit{"mW", 1e-3}, Unit{"uW", 1e-6}};
@@ -71,6 +75,9 @@ constexpr Facts kFacts<Bytes> = {"a size", "a size such as 12 MiB", kBytes};
 template <>
 constexpr Facts kFacts<BytesPerSecond> = {"a bandwidth", "a bandwidth such as 68.25 GB/s",
                                           kBandwidths};
+template <>
+constexpr Facts kFacts<StatedBandwidth> = {
+    "a bandwidth", "a bandwidth such as 68.25 GB/s or 32 B/cycle", kStatedBandwidths};
 template <>
 constexpr Facts kFacts<Joules> = {"an energy", "an energy such as 0.4 pJ", kJoules};
 template <>
@@ -198,6 +205,8 @@ Parsed<Q> parse_quantity(std::string_view text) {
   auto parsed = parse_with(kFacts<Q>, text);
   if constexpr (std::is_same_v<Q, double>) {
     return parsed;
+  } else if constexpr (std::is_same_v<Q, StatedBandwidth>) {
+    return {{parsed.value, trimmed(text).ends_with("/cycle")}, std::move(parsed.problem)};
   } else {
     return {Q::from_si(parsed.value), std::move(parsed.problem)};
   }
@@ -216,6 +225,7 @@ ROOFBEAM_INSTANTIATE(Seconds);
 ROOFBEAM_INSTANTIATE(Hertz);
 ROOFBEAM_INSTANTIATE(Bytes);
 ROOFBEAM_INSTANTIATE(BytesPerSecond);
+ROOFBEAM_INSTANTIATE(StatedBandwidth);
 ROOFBEAM_INSTANTIATE(Joules);
 ROOFBEAM_INSTANTIATE(Watts);
 ROOFBEAM_INSTANTIATE(JoulesPerByte);

@@ -21,9 +21,21 @@ struct Parsed {
   std::string problem;
 };
 
+// A bandwidth as a descriptor states it: absolute ("68.25 GB/s"), or for each cycle of a clock
+// ("32 B/cycle"), which it follows.
+struct StatedBandwidth {
+  double value = 0;  // in B/s or B/cycle
+  bool per_cycle = false;
+
+  [[nodiscard]] constexpr double si() const { return value; }
+  [[nodiscard]] constexpr BytesPerSecond at(Hertz clock) const {
+    return BytesPerSecond::from_si(per_cycle ? value * clock.si() : value);
+  }
+};
+
 // Defined for double (a number without unit; "88.48 %" is 0.8848), Seconds, Hertz, Bytes,
-// BytesPerSecond, Joules, Watts, JoulesPerByte ("4 pJ/B", or "4 pJ" where a byte is understood),
-// JoulesPerMac ("4 pJ/MAC", or "4 pJ"), MacsPerSecond ("100 GMAC/s").
+// BytesPerSecond, StatedBandwidth, Joules, Watts, JoulesPerByte ("4 pJ/B", or "4 pJ" where a byte
+// is understood), JoulesPerMac ("4 pJ/MAC", or "4 pJ"), MacsPerSecond ("100 GMAC/s").
 template <class Q>
 [[nodiscard]] Parsed<Q> parse_quantity(std::string_view text);
 

@@ -22,8 +22,7 @@ PREDICTION_KEYS = set("""network platform platform_title engine runtime precisio
     levels alive_at_peak layers assumptions not_modelled not_shaped""".split())
 LAYER_KEYS = set("""name op algorithm precision repeat macs weights_bytes latency_s compute_s overhead_s energy_j
     energy_operations_j energy_traffic_j energy_power_j bound tile_use cores_used traffic""".split())
-CATALOGUE = ("the catalogue has apple-m1, cortex-a78, cortex-m7, stm32f746, stm32h7a3, xbox-series-s;"
-             " a file needs a '/' or the ending .yaml")
+CATALOGUE = "'roofbeam platforms list' names all; a file needs a '/' or the ending .yaml"
 MISSING = ("unknown_operators.onnx: {}2 layers are not modelled: com.acme.Twist (2);"
            " 1 layer is not shaped: Sigmoid (1){}\n")
 

@@ -95,7 +95,7 @@ TEST_CASE("each mistake in a level gives its whole message") {
        R"(p.yaml:7:41: error: bandwidth: '40 GHz' is not a bandwidth: unknown unit 'GHz'
       - {level: L2, size: 1 MiB, bandwidth: 40 GHz}
                                             ^
-  write a bandwidth such as 68.25 GB/s)"},
+  write a bandwidth such as 68.25 GB/s or 32 B/cycle)"},
       {"zero bandwidth", "40 GB/s", "0 GB/s",
        R"(p.yaml:7:41: error: bandwidth: '0 GB/s' must be more than zero
       - {level: L2, size: 1 MiB, bandwidth: 0 GB/s}

@@ -47,6 +47,22 @@ TEST_CASE("every unit of every quantity is read") {
   check_reads<MacsPerSecond>({{"100 GMAC/s", 100e9}, {"1 TMAC/s", 1e12}});
 }
 
+TEST_CASE("a stated bandwidth is absolute or follows a clock") {
+  const Hertz clock = Hertz::from_si(2e9);
+  const auto at_clock = [&](const char* text) {
+    return parse_quantity<StatedBandwidth>(text).value.at(clock).si();
+  };
+  CHECK(at_clock("68.25 GB/s") == 68.25e9);
+  CHECK(at_clock("32 B/cycle") == 64e9);
+  CHECK(at_clock(" 0.5B/cycle ") == 1e9);
+  CHECK(parse_quantity<StatedBandwidth>("32 KiB/cycle").problem ==
+        "'32 KiB/cycle' is not a bandwidth: unknown unit 'KiB/cycle'; did you mean 'B/cycle'?");
+  CHECK(parse_quantity<StatedBandwidth>("-1 B/cycle").problem ==
+        "'-1 B/cycle' is not a bandwidth: it must not be negative");
+  CHECK(parse_quantity<BytesPerSecond>("32 B/cycle").problem ==
+        "'32 B/cycle' is not a bandwidth: unknown unit 'B/cycle'");
+}
+
 TEST_CASE("an energy per byte or multiply-add may leave the denominator to be understood") {
   check_reads<JoulesPerByte>({{"4 J/B", 4}, {"4 mJ/B", 4e-3}, {"4 uJ/B", 4e-6}, {"4 nJ/B", 4e-9}});
   check_reads<JoulesPerByte>({{"4 pJ/B", 4e-12}, {"4 fJ/B", 4e-15}});
@@ -168,6 +184,7 @@ TEST_CASE("every quantity says what is expected of it") {
   CHECK(expectation<Hertz>() == "a frequency such as 3.2 GHz");
   CHECK(expectation<Bytes>() == "a size such as 12 MiB");
   CHECK(expectation<BytesPerSecond>() == "a bandwidth such as 68.25 GB/s");
+  CHECK(expectation<StatedBandwidth>() == "a bandwidth such as 68.25 GB/s or 32 B/cycle");
   CHECK(expectation<Joules>() == "an energy such as 0.4 pJ");
   CHECK(expectation<Watts>() == "a power such as 5 W");
   CHECK(expectation<JoulesPerByte>() == "an energy per byte such as 4 pJ/B");

@@ -1,0 +1,74 @@
+#include "scenarios/runtime_of.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "platforms/runtime.hpp"
+
+using namespace roofbeam;
+
+TEST_CASE("what people call a runtime means a profile") {
+  struct Row {
+    std::string runtime;
+    std::string profile;  // empty: none
+  };
+  const std::vector<Row> rows = {
+      {"ncnn CPU", "ncnn"},
+      {"ncnn Vulkan", "ncnn"},
+      {"ncnn CPU (inside Vulkan run)", "ncnn"},
+      {"XNNPACK end2end_bench", "xnnpack"},
+      {"TFLite CPU", "xnnpack"},
+      {"TFLite XNNPACK (label_image)", "xnnpack"},
+      {"TFLite vmaster (xnnpack)", "xnnpack"},
+      {"TensorFlow Lite 2.16", "xnnpack"},
+      {"onnxruntime", "onnxruntime"},
+      {"onnxruntime CPU", "onnxruntime"},
+      {"ONNX Runtime 1.17", "onnxruntime"},
+      {"CMSIS-NN", "cmsis-nn"},
+      {"microTVM + CMSIS-NN", "cmsis-nn"},
+      {"TFLite Micro + CMSIS-NN", "cmsis-nn"},
+      {"DirectML", "directml"},
+      {"onnxruntime DirectML", "directml"},
+      {"onnxruntime XnnpackExecutionProvider", "xnnpack"},
+      {"TFLite (ruy)", ""},
+      {"TFLite CoreML delegate", ""},
+      {"TFLite GPU delegate", ""},
+      {"TFLite Micro", ""},
+      {"Tensorflow Lite Micro 2.3.1", ""},
+      {"TFLite EdgeTPU", ""},
+      {"ArmNN TFLite using neon", ""},
+      {"ONNX runtime with GPU support", ""},
+      {"onnxruntime CUDAExecutionProvider", ""},
+      {"PyTorch", ""},
+      {"TensorRT", ""},
+      {"", ""},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.runtime);
+    CHECK(runtime_of(row.runtime).value_or("") == row.profile);
+  }
+}
+
+TEST_CASE("every profile of the catalogue and every path is itself") {
+  for (const auto& name : catalog_runtimes()) CHECK(runtime_of(name) == name);
+  CHECK(runtime_of("mine/tflite.yaml") == "mine/tflite.yaml");
+}
+
+TEST_CASE("X-CUBE-AI is cmsis-nn until it has a profile of its own") {
+  const auto names = catalog_runtimes();
+  const bool has_own = std::ranges::find(names, "x-cube-ai") != names.end();
+  CHECK(runtime_of("X-CUBE-AI v8.1.0") == (has_own ? "x-cube-ai" : "cmsis-nn"));
+}
+
+TEST_CASE("a precision is the first word") {
+  CHECK(precision_of("fp32") == Precision::fp32);
+  CHECK(precision_of("fp16(default precision loss allowed)") == Precision::fp16);
+  CHECK(precision_of("fp16 autocast") == Precision::fp16);
+  CHECK(precision_of("int8?") == Precision::int8);
+  CHECK_FALSE(precision_of("fp16-storage/fp32-arith"));
+  CHECK_FALSE(precision_of("int8,fp16"));
+  CHECK_FALSE(precision_of("unstated"));
+  CHECK_FALSE(precision_of(""));
+}
