@@ -19,7 +19,10 @@ struct Rule {
 constexpr std::array kRules = {
     Rule{"cmsis-nn", false, "cmsis-nn"},
     Rule{"x-cube-ai", false, "x-cube-ai"},
-    Rule{"plumerai", false, "plumerai"},
+    Rule{"plumerai inference engine 20", false, "plumerai"},
+    Rule{"plumerai", false, "plumerai-2022"},
+    Rule{"microtvm native", false, "microtvm"},
+    Rule{"tflm", true, "tflm"},
     Rule{"(hale)", false, "hale"},
     Rule{"onnc", true, "onnc"},
     Rule{"directml", false, "directml"},
@@ -59,8 +62,9 @@ std::string x_cube_ai(std::string_view name, std::string_view version) {
   const auto at = name.find(" v");
   const bool submitted = at != name.npos;
   const auto number = submitted ? name.substr(at + 2) : version;
+  if (number.starts_with("7.1")) return "x-cube-ai-7.1";
   if (number.starts_with("7.") || number.starts_with("8.0")) return "x-cube-ai-7";
-  if (number.starts_with("8.")) return "x-cube-ai-8";
+  if (number.starts_with("8.")) return submitted ? "x-cube-ai-8-mlperf" : "x-cube-ai-8";
   return submitted ? "x-cube-ai-mlperf" : "x-cube-ai";
 }
 

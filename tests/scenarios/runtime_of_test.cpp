@@ -30,6 +30,9 @@ TEST_CASE("what people call a runtime means a profile") {
       {"microTVM + CMSIS-NN", "cmsis-nn"},
       {"TFLite Micro + CMSIS-NN", "cmsis-nn"},
       {"Plumerai Inference Engine 2023.05", "plumerai"},
+      {"Plumerai Inference Engine", "plumerai-2022"},
+      {"microTVM native", "microtvm"},
+      {"TFLM v2.3.1", "tflm"},
       {"Bosch Hardware-Aware Lowering Engine (HALE) version 1.0.175", "hale"},
       {"ONNC", "onnc"},
       {"DirectML", "directml"},
@@ -66,9 +69,9 @@ TEST_CASE("X-CUBE-AI has a profile for each generation, and one for MLPerf Tiny'
     std::string profile;
   };
   const std::vector<Row> rows = {
-      {"X-CUBE-AI", "7.3.0", "x-cube-ai-7"},         {"X-CUBE-AI v7.3.0", "", "x-cube-ai-7"},
+      {"X-CUBE-AI", "7.3.0", "x-cube-ai-7"},         {"X-CUBE-AI v7.3.0", "", "x-cube-ai-7"}, {"X-CUBE-AI v7.1.0", "", "x-cube-ai-7.1"},
       {"X-CUBE-AI v8.0.0", "", "x-cube-ai-7"},       {"X-CUBE-AI", "8.1.0", "x-cube-ai-8"},
-      {"X-CUBE-AI v8.1.0", "", "x-cube-ai-8"},       {"X-CUBE-AI", "10.0.0", "x-cube-ai"},
+      {"X-CUBE-AI v8.1.0", "", "x-cube-ai-8-mlperf"},       {"X-CUBE-AI", "10.0.0", "x-cube-ai"},
       {"X-CUBE-AI", "", "x-cube-ai"},                {"X-CUBE-AI v9.0", "", "x-cube-ai-mlperf"},
       {"X-CUBE-AI v10.2", "", "x-cube-ai-mlperf"},
   };
