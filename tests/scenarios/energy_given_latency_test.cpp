@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "scenarios/measurement.hpp"
+
 using namespace roofbeam;
 
 namespace {
