@@ -19,7 +19,8 @@ bool matches(const KernelMatch& match, const KernelQuery& query) {
          (match.grouping == Grouping::any || match.grouping == query.grouping) &&
          allows(match.precisions, query.precision) && allows(match.engines, query.engine) &&
          (!match.min_channels || query.channels >= *match.min_channels) &&
-         (!match.packs || (query.inputs % *match.packs == 0 && query.outputs % *match.packs == 0)) &&
+         (!match.packs ||
+          (query.inputs % *match.packs == 0 && query.outputs % *match.packs == 0)) &&
          (!match.max_rows || query.rows <= *match.max_rows);
 }
 
@@ -56,8 +57,10 @@ KernelQuery query_for(const Network& network, const Layer& layer, Precision prec
   query.stride = common_stride(view.integers("strides"));
   query.channels = channels / groups;
   query.inputs = channels;
-  query.outputs = network.tensor(layer.outputs.front())
-                      .shape->at(inputs.channels_last ? network.tensor(layer.outputs.front()).shape->size() - 1 : 1);
+  query.outputs =
+      network.tensor(layer.outputs.front())
+          .shape->at(inputs.channels_last ? network.tensor(layer.outputs.front()).shape->size() - 1
+                                          : 1);
   if (groups > 1) {
     query.grouping = query.channels == 1 ? Grouping::depthwise : Grouping::grouped;
   }

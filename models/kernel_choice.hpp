@@ -17,7 +17,7 @@ struct KernelQuery {
   std::int64_t channels = 0;  // input channels per group
   std::int64_t inputs = 0;    // channels of the input and of the output, all groups
   std::int64_t outputs = 0;
-  std::int64_t rows = 0;      // matrix rows m, batch included
+  std::int64_t rows = 0;  // matrix rows m, batch included
   Precision precision = Precision::fp32;
   EngineKind engine = EngineKind::cpu;
 };

@@ -37,7 +37,7 @@ void check_engine(const Runtime& runtime, const Engine& engine) {
 std::vector<Precision> common_precisions(const Runtime& runtime, const Engine& engine) {
   std::vector<Precision> common;
   for (const auto precision : runtime.precisions) {
-    if (engine.macs_per_cycle[precision]) common.push_back(precision);
+    if (engine.macs_per_cycle[runtime.arithmetic(precision)]) common.push_back(precision);
   }
   return common;
 }
@@ -202,6 +202,7 @@ class Lowering {
     call.efficiency = kernel->efficiency;
     call.passes = kernel->passes;
     call.cycles = kernel->cycles;
+    call.host = kernel->host;
     if (call.algorithm == Algorithm::winograd) enter_winograd(call, leader, kernel->outputs);
   }
 

@@ -72,7 +72,8 @@ std::vector<LevelRoof> roofs_of(const Levels& levels, const Hierarchy& hierarchy
   const auto nearest = nearest_levels(hierarchy);
   std::vector<LevelRoof> roofs;
   for (std::size_t level = 0; level < levels.size(); ++level) {
-    roofs.push_back({levels[level]->bandwidth_for(cores).si(), nearest[level]});
+    roofs.push_back({levels[level]->bandwidth_for(cores).si(), nearest[level],
+                     levels[level]->kind == MemoryLevel::Kind::cache});
   }
   return roofs;
 }

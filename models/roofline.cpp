@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/occupancy.hpp"
+
 namespace roofbeam {
 namespace {
 
@@ -20,6 +22,14 @@ MatrixWork tiled_extents(const KernelCall& call) {
   auto matrix = call.matrix;
   if (call.algorithm == Algorithm::depthwise) std::swap(matrix.batch, matrix.n);
   return matrix;
+}
+
+// Share of a call's efficiency that this GPU lets shaders reach; 1 on other engines.
+double shader_share(const KernelCall& call, const Engine& engine, const Runtime& runtime,
+                    int cores) {
+  if (!runtime.shaders) return 1;
+  return runtime.shaders->share_on(engine.architecture) *
+         busy_lanes(call, *runtime.shaders, engine, cores);
 }
 
 double amdahl(double cores, double serial) { return 1 / (serial + (1 - serial) / cores); }
@@ -66,7 +76,6 @@ struct Columns {
   Column vector_peak;   // vector operations on one element per second of one core
   Column passes;        // bytes that go through vector registers besides, per byte of them
   Column cycles;        // of one core, whatever its vectors
-  Column runs;
   Column tile_use;
   Column cores;
   Table bytes;
@@ -75,17 +84,15 @@ struct Columns {
 Columns columns_of(const Workload& workload, const Traffic& traffic, std::size_t levels,
                    const Engine& engine, const Runtime& runtime, int cores) {
   const auto rows = static_cast<Eigen::Index>(workload.calls.size());
-  Columns columns{Column(rows), Column(rows),
-                  Column(rows), Column(rows),
-                  Column(rows), Column(rows),
-                  Column(rows), Column(rows),
-                  Column(rows), Table(rows, static_cast<Eigen::Index>(levels))};
+  Columns columns{Column(rows), Column(rows), Column(rows),
+                  Column(rows), Column(rows), Column(rows),
+                  Column(rows), Column(rows), Table(rows, static_cast<Eigen::Index>(levels))};
   for (Eigen::Index row = 0; row < rows; ++row) {
     const auto& call = workload.calls[static_cast<std::size_t>(row)];
-    columns.peak(row) = engine.peak(call.precision, 1).si();
+    columns.peak(row) = engine.peak(runtime.arithmetic(call.precision), 1).si() *
+                        shader_share(call, engine, runtime, cores);
     columns.vector_peak(row) =
         vector_rate(engine, call.precision) * runtime.vector_efficiency.value;
-    columns.runs(row) = static_cast<double>(call.repeat);
     columns.tile_use(row) = tile_use(call);
     columns.cores(row) = cores_with_work(call, cores);
     const bool multiplies = call.macs > 0;
@@ -102,10 +109,14 @@ Columns columns_of(const Workload& workload, const Traffic& traffic, std::size_t
   return columns;
 }
 
-Table times_at(const Table& bytes, const std::vector<LevelRoof>& roofs) {
+// What shaders load from caches is in their efficiency.
+Table times_at(const Table& bytes, const std::vector<LevelRoof>& roofs, const Runtime& runtime) {
+  const double share = runtime.shaders ? runtime.shaders->bandwidth.value : 1;
   Table times = bytes;
   for (Eigen::Index level = 0; level < times.cols(); ++level) {
-    times.col(level) /= roofs[static_cast<std::size_t>(level)].bandwidth;
+    const auto& roof = roofs[static_cast<std::size_t>(level)];
+    const bool free = runtime.shaders && roof.cache;
+    times.col(level) *= free ? 0 : 1 / (share * roof.bandwidth);
   }
   return times;
 }
@@ -121,10 +132,25 @@ Column slowest(const Table& times, const std::vector<LevelRoof>& roofs, bool nea
   return longest;
 }
 
-double overhead(const Workload& workload, const Engine& engine, const Runtime& runtime) {
+double dispatch_of(const Workload& workload, const Engine& engine, const Runtime& runtime) {
   const bool forks = workload.threads > 1 && engine.kind == EngineKind::cpu;
-  return (runtime.dispatch.value + engine.launch.value).si() +
-         runtime.dispatch_cycles / engine.clock.value.si() + (forks ? runtime.fork.value.si() : 0);
+  const double cycles = runtime.dispatch_cycles + (forks ? runtime.fork_cycles.value : 0);
+  return (runtime.dispatch.value + engine.launch.value).si() + cycles / engine.clock.value.si() +
+         (forks ? runtime.fork.value.si() : 0);
+}
+
+// One hand-over to the engine starts the first call; a call on the host makes the engine finish and
+// start again.
+Column overhead_of(const Workload& workload, const Engine& engine, const Runtime& runtime) {
+  const double dispatch = dispatch_of(workload, engine, runtime);
+  const double submit = engine.submit.value.si();
+  Column overhead(static_cast<Eigen::Index>(workload.calls.size()));
+  for (Eigen::Index row = 0; row < overhead.size(); ++row) {
+    const auto& call = workload.calls[static_cast<std::size_t>(row)];
+    overhead(row) = static_cast<double>(call.repeat) * (dispatch + (call.host ? 2 * submit : 0)) +
+                    (row == 0 ? submit : 0);
+  }
+  return overhead;
 }
 
 // Instructions that a core starts each cycle while it runs this runtime's kernels.
@@ -146,10 +172,7 @@ double tile_use(const KernelCall& call) {
 
 double cores_with_work(const KernelCall& call, int cores) {
   if (call.macs <= 0 || cores <= 1) return cores;
-  const auto matrix = tiled_extents(call);
-  const double tiles = static_cast<double>(matrix.batch) *
-                       std::ceil(static_cast<double>(matrix.m) / call.tile.m) *
-                       std::ceil(static_cast<double>(matrix.n) / call.tile.n);
+  const double tiles = tiles_of(call);
   return tiles / std::ceil(tiles / cores);
 }
 
@@ -161,17 +184,17 @@ std::vector<CallTime> time_calls(const Workload& workload, const Traffic& traffi
   const double serial = runtime.serial_share;
   const double overlap = engine.overlap;
   const double vector_efficiency = runtime.vector_efficiency;
-  const Column overhead_s = overhead(workload, engine, runtime) * columns.runs;
+  const Column overhead_s = overhead_of(workload, engine, runtime);
 
   const Column speedup = 1 / (serial + (1 - serial) / columns.cores);
   const Column compute =
       (columns.multiplies / (columns.peak * speedup * columns.tile_use) +
-      columns.instructions / (columns.vector_peak * amdahl(workload.threads, serial)) +
-      columns.passes /
-          (columns.vector_peak / vector_efficiency * amdahl(workload.threads, serial)) +
-      columns.cycles / (engine.clock.value.si() * amdahl(workload.threads, serial))) /
+       columns.instructions / (columns.vector_peak * amdahl(workload.threads, serial)) +
+       columns.passes /
+           (columns.vector_peak / vector_efficiency * amdahl(workload.threads, serial)) +
+       columns.cycles / (engine.clock.value.si() * amdahl(workload.threads, serial))) /
       issued(engine, runtime);
-  const Table level_times = times_at(columns.bytes, roofs);
+  const Table level_times = times_at(columns.bytes, roofs, runtime);
   const Column loads = slowest(level_times, roofs, true);
   const Column kernel = compute.max(loads) + (1 - overlap) * compute.min(loads);
   const Column memory = slowest(level_times, roofs, false);

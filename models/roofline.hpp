@@ -14,6 +14,12 @@
 //   memory   = max over the levels behind it of bytes / bandwidth
 //   latency  = max(kernel, memory) + (1 - overlap) x min(kernel, memory) + overhead
 //
+// On a GPU, where the runtime states `shaders`, the peak is that of the precision that they
+// calculate in, times what they reach on its architecture, times its busy lanes
+// (models/occupancy.hpp); bandwidths are times the share that their accesses reach, and what they
+// load from caches is in their efficiency. The first call's overhead has the one submission of an
+// inference, a call on the host two more.
+//
 // speedup = 1 / (serial + (1 - serial) / cores with work) (Amdahl, AFIPS 1967).
 #pragma once
 
@@ -40,7 +46,7 @@ struct CallTime {
   double compute_s = 0;
   std::vector<double> level_s;  // one a level of the traffic
   double memory_s = 0;          // the slowest level behind the nearest
-  double overhead_s = 0;        // dispatch + launch, and fork if several threads work
+  double overhead_s = 0;        // dispatch + launch, fork if several threads work, submit
   double latency_s = 0;
 };
 
@@ -48,6 +54,7 @@ struct CallTime {
 struct LevelRoof {
   double bandwidth = 0;  // bytes/s
   bool nearest = false;  // see above
+  bool cache = false;
 };
 
 // One pass over all calls as columns; one roof a level of `traffic`.

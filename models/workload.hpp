@@ -32,11 +32,12 @@ struct KernelCall {
   double efficiency = 1;  // share of peak inside full tiles
   double passes = 0;      // over inputs, results and scratch, besides the arithmetic
   double cycles = 0;      // for each element of the results
+  bool host = false;      // not on the GPU: it waits for the host
   double mac_factor = 1;  // multiplications per MAC of the definition, without what tiles waste
   double macs = 0;        // by definition, batch and repeat included
   MatrixWork matrix;      // what is multiplied, batch included: Winograd's are in its domain
   std::array<double, kVectorOpKinds> vector_ops{};
-  double weight_bytes = 0;        // as the kernel stores them
+  double weight_bytes = 0;       // as the kernel stores them
   double scratch_bytes = 0;      // written and read again inside the call (im2col patches)
   std::vector<BufferId> inputs;  // activations; a buffer read twice stands here twice
   std::vector<BufferId> outputs;

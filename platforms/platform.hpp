@@ -38,7 +38,9 @@ struct Engine {
   Sourced<double> issue{1.0, {}};
   // Share of memory time hidden behind compute time: 1 the longer of both, 0 their sum.
   Sourced<double> overlap{1.0, {}};
-  Sourced<Seconds> launch;  // hardware and driver cost of one kernel launch; 0 on a CPU
+  Sourced<Seconds> launch;   // hardware and driver cost of one kernel launch; 0 on a CPU
+  Sourced<Seconds> submit;   // of handing over work and waiting for its end, once an inference
+  std::string architecture;  // of a GPU, one of architecture_words(); "" if not known
   PerPrecision<Sourced<JoulesPerMac>> mac_energy;  // arithmetic alone
   Sourced<Watts> active;       // above idle while the engine works, whatever the cores in use
   Sourced<Watts> core_active;  // above idle for each core in use

@@ -139,6 +139,43 @@ void read_launch(Engine& engine, Map& map, Reading& to) {
   }
 }
 
+void read_submit(Engine& engine, Map& map, Reading& to) {
+  if (const auto submit = map.optional<Seconds>("submit", Sign::not_negative)) {
+    engine.submit = *submit;
+  } else if (engine.kind == EngineKind::gpu) {
+    engine.submit.value = Seconds::from_si(200e-6);
+    to.assume(
+        fmt::format("engine '{}' states no submit cost: 200 us once an inference", engine.name));
+  }
+}
+
+// The first architecture that the platform's name or title speaks of, or "".
+std::string architecture_in(const Platform& platform) {
+  std::string text = platform.name + ' ' + platform.title;
+  for (char& letter : text) {
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  }
+  for (const std::string& word : architecture_words()) {
+    if (text.find(word) != std::string::npos) return word;
+  }
+  return "";
+}
+
+void read_architecture(Engine& engine, Map& map, Reading& to) {
+  const bool stated = map.node.find("architecture") != nullptr;
+  if (const auto word = map.reader.choice("architecture", architecture_words())) {
+    engine.architecture = architecture_words()[*word];
+  }
+  if (stated || engine.kind != EngineKind::gpu) return;
+  engine.architecture = architecture_in(to.platform);
+  to.assume(engine.architecture.empty()
+                ? fmt::format("engine '{}' states no architecture: shaders are taken to suit it",
+                              engine.name)
+                : fmt::format("engine '{}' states no architecture: {} is taken from the "
+                              "platform's name or title",
+                              engine.name, engine.architecture));
+}
+
 void read_engine_energy(Engine& engine, const Node* node, Reading& to) {
   std::optional<Sourced<Watts>> active;
   std::optional<Sourced<Watts>> core_active;
@@ -182,6 +219,8 @@ Engine read_engine(const Node& node, std::size_t index, Reading& to) {
   read_issue(engine, map, to);
   read_overlap(engine, map, to);
   read_launch(engine, map, to);
+  read_submit(engine, map, to);
+  read_architecture(engine, map, to);
   read_engine_energy(engine, map.reader.map("energy"), to);
   if (const auto runtime = map.reader.optional<std::string>("runtime")) {
     engine.runtime = runtime->value;

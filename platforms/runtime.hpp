@@ -13,6 +13,7 @@
 #include "core/network/network.hpp"
 #include "platforms/error_model.hpp"
 #include "platforms/platform.hpp"
+#include "platforms/shaders.hpp"
 
 namespace roofbeam {
 
@@ -68,6 +69,8 @@ struct Kernel {
   // Cycles of one core for each element of the results, whatever the width of its vectors: address
   // arithmetic, edges, what was never vectorised.
   Sourced<double> cycles{0.0, {}};
+  // A GPU's runtime has no shader for it: the GPU finishes, the host computes and hands back.
+  bool host = false;
 };
 
 struct Runtime {
@@ -80,6 +83,7 @@ struct Runtime {
   std::vector<std::string> fuse;
   Sourced<Seconds> dispatch;                 // of one kernel call, on the calling thread
   Sourced<double> dispatch_cycles{0.0, {}};  // more of the same, in cycles of the engine
+  Sourced<double> fork_cycles{0.0, {}};      // more of `fork`, in cycles of the engine
   Sourced<Seconds> fork;                     // more per call when more than one thread works
   Sourced<double> serial_share{0.0, {}};     // share of a call's work that one thread does alone
   // Vector instructions per operation of each kind (VectorOp).
@@ -88,10 +92,13 @@ struct Runtime {
   // Share of the slots beyond the first of each cycle (Engine::issue) that kernels fill. 0 where
   // efficiencies are stated for the engine's own issue width already.
   Sourced<double> pairing{0.0, {}};
-  ErrorModel errors;                           // of the latencies
+  std::optional<Shaders> shaders;  // of a runtime for GPUs
+  ErrorModel errors;               // of the latencies
   std::vector<Kernel> kernels;
   std::vector<std::string> assumptions;
 
+  // The precision at whose rate an engine calculates what is stored at `stored`.
+  [[nodiscard]] Precision arithmetic(Precision stored) const;
   [[nodiscard]] bool fuses(std::string_view pair) const;
 };
 

@@ -5,6 +5,7 @@
 
 #include "platforms/reading.hpp"
 #include "platforms/runtime.hpp"
+#include "platforms/shaders_loader.hpp"
 #include "platforms/words.hpp"
 
 namespace roofbeam {
@@ -144,6 +145,7 @@ Kernel read_kernel(const Node& node, std::size_t index, Runtime& runtime, Compla
   if (const auto cycles = map.optional<double>("cycles", Sign::not_negative)) {
     kernel.cycles = *cycles;
   }
+  if (const auto host = map.reader.optional<bool>("host")) kernel.host = host->value;
   map.reader.finish();
   return kernel;
 }
@@ -183,6 +185,9 @@ void read_costs(Map& map, Runtime& runtime) {
     runtime.dispatch_cycles = *cycles;
   }
   if (const auto share = map.optional<double>("pairing", Sign::share)) runtime.pairing = *share;
+  if (const auto cycles = map.optional<double>("fork_cycles", Sign::not_negative)) {
+    runtime.fork_cycles = *cycles;
+  }
   runtime.fork = read_or_assume(map, "fork", Sign::not_negative, nothing,
                                 "the runtime states no fork cost: 0 s", runtime);
   runtime.serial_share =
@@ -260,6 +265,9 @@ Runtime read_runtime(const Node& root) {
   read_abilities(map, runtime);
   read_costs(map, runtime);
   read_vector_instructions(map.reader.map("vector_instructions"), runtime, complaints);
+  if (const Node* shaders = map.reader.map("shaders")) {
+    runtime.shaders = read_shaders(*shaders, complaints);
+  }
   read_errors(map.reader.map("errors"), runtime, complaints);
   read_kernels(map.reader.list("kernels", true), runtime, complaints);
   map.reader.finish();

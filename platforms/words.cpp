@@ -14,6 +14,12 @@ std::span<const std::string> engine_kind_words() {
   return words;
 }
 
+std::span<const std::string> architecture_words() {
+  static const std::array<std::string, 7> words = {"adreno", "amd",    "apple",  "intel",
+                                                   "mali",   "nvidia", "powervr"};
+  return words;
+}
+
 std::span<const std::string> level_kind_words() {
   static const std::array<std::string, 2> words = {"cache", "memory"};
   return words;

@@ -8,6 +8,7 @@
 namespace roofbeam {
 
 [[nodiscard]] std::span<const std::string> engine_kind_words();
+[[nodiscard]] std::span<const std::string> architecture_words();  // of GPUs
 [[nodiscard]] std::span<const std::string> level_kind_words();
 [[nodiscard]] std::span<const std::string> algorithm_words();
 [[nodiscard]] std::span<const std::string> grouping_words();

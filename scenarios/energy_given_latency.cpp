@@ -32,7 +32,9 @@ double modelled(const Forecast& row) {
   return energy_of_run(row.prediction, *row.measurement.latency).si();
 }
 
-double power(const Forecast& row) { return (*row.measurement.energy / *row.measurement.latency).si(); }
+double power(const Forecast& row) {
+  return (*row.measurement.energy / *row.measurement.latency).si();
+}
 
 struct Others {
   std::vector<double> factors;  // log(measured / modelled energy)

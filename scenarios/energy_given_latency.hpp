@@ -1,5 +1,5 @@
-// Energy of a run whose latency is known, and how far off that is when a device is measured on other
-// networks.
+// Energy of a run whose latency is known, and how far off that is when a device is measured on
+// other networks.
 #pragma once
 
 #include <vector>

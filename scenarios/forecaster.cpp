@@ -37,10 +37,11 @@ std::optional<Precision> arithmetic_of(const std::string& words) {
 std::string table_of(const Measurement& row) {
   constexpr std::string_view kTaken = "file=";
   const auto taken = row.notes.find(kTaken);
-  const std::string file = taken == std::string::npos
-                               ? row.place.substr(0, row.place.rfind(':'))
-                               : row.notes.substr(taken + kTaken.size(),
-                                                  row.notes.find(';', taken) - taken - kTaken.size());
+  const std::string file =
+      taken == std::string::npos
+          ? row.place.substr(0, row.place.rfind(':'))
+          : row.notes.substr(taken + kTaken.size(),
+                             row.notes.find(';', taken) - taken - kTaken.size());
   return std::filesystem::path(file).stem().string();
 }
 

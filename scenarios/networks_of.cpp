@@ -96,8 +96,7 @@ std::vector<std::string> known_names(const NetworkPlaces& places) {
   for (const auto& [alias, path] : places.aliases) names.push_back(alias);
   for (const auto& folder : places.folders) add_names(folder, names);
   std::ranges::sort(names);
-  const auto twice = std::ranges::unique(names);
-  names.erase(twice.begin(), twice.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
 }
 

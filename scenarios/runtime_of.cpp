@@ -26,6 +26,7 @@ constexpr std::array kRules = {
     Rule{"(hale)", false, "hale"},
     Rule{"onnc", true, "onnc"},
     Rule{"directml", false, "directml"},
+    Rule{"ncnn vulkan", true, "ncnn-vulkan"},
     Rule{"ncnn", true, "ncnn"},
     Rule{"xnnpack", false, "xnnpack"},
     // On other hardware, or with other kernels than those of the names below.

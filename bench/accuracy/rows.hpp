@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/network/network.hpp"
+#include "models/footprint.hpp"
 #include "models/prediction.hpp"
 #include "models/workload.hpp"
 #include "platforms/platform.hpp"
@@ -26,7 +27,7 @@ struct Row {
 
 struct Selection {
   std::vector<std::string> files;
-  std::string runtime;        // the profile
+  std::string runtime;  // the profile
   EngineKind engine = EngineKind::cpu;
   std::size_t least_rows = 8;  // of a device, to count
 };

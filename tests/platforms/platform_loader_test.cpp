@@ -77,6 +77,8 @@ TEST_CASE("the least descriptor loads, and every gap is an assumption in plain w
             "engine 'gpu' states no vector_bits: 32 are assumed",
             "engine 'gpu' states no overlap: compute and memory time are taken to overlap fully",
             "engine 'gpu' states no launch cost: launching a kernel is taken as free",
+            "engine 'gpu' states no submit cost: 200 us once an inference",
+            "engine 'gpu' states no architecture: shaders are taken to suit it",
             "engine 'gpu' states no active power: 0 W above idle",
             "engine 'gpu' names no runtime: directml is assumed",
             "level 'DRAM' is the last and does not state what it holds: activations and weights",
@@ -106,6 +108,18 @@ TEST_CASE("overlap is none, full or a share") {
         with(kLeast, "clock: 1 GHz", std::string("clock: 1 GHz, overlap: ") + row.text);
     CHECK(platform_of(text).engine("").overlap.value == doctest::Approx(row.share));
   }
+}
+
+TEST_CASE("the architecture of a GPU is stated, or taken from the name or title") {
+  const auto architecture = [](const std::string& from, const std::string& to) {
+    return platform_of(with(kLeast, from, to)).engine("").architecture;
+  };
+  CHECK(architecture("kind: gpu", "kind: gpu, architecture: mali") == "mali");
+  CHECK(architecture("platform: p", "platform: adreno-740").find("adreno") == 0);
+  CHECK(architecture("platform: p", "platform: p\ntitle: NVIDIA Jetson") == "nvidia");
+  CHECK(architecture("platform: p", "platform: p\ntitle: CIX P1") == "");
+  CHECK(platform_of(with(kLeast, "platform: p", "platform: adreno-740")).assumptions[6] ==
+        "engine 'gpu' states no architecture: adreno is taken from the platform's name or title");
 }
 
 struct Bad {
@@ -174,6 +188,11 @@ TEST_CASE("each mistake in an engine gives its whole message") {
     engines: [{name: gpu, kind: gpu, cores: 4, clock: 1 GHz, energy: {active: -1 W}, macs_per_lane: {fp32: 1}}]
                                                                               ^
   write a power such as 5 W)"},
+      {"unknown architecture", "kind: gpu", "kind: gpu, architecture: molly",
+       R"(p.yaml:2:49: error: architecture: 'molly' is none of: adreno, amd, apple, intel, mali, nvidia, powervr
+    engines: [{name: gpu, kind: gpu, architecture: molly, cores: 4, clock: 1 GHz, macs_per_lane: {fp32: 1}}]
+                                                   ^
+  did you mean 'mali'?)"},
       {"no engine", "[{name: gpu, kind: gpu, cores: 4, clock: 1 GHz, macs_per_lane: {fp32: 1}}]",
        "[]", R"(p.yaml:2:10: error: engines: the list is empty
     engines: []

@@ -74,6 +74,30 @@ TEST_CASE("conditions take one word or a list, an extent its two spellings") {
   CHECK_FALSE(match.stride.has_value());
 }
 
+TEST_CASE("shaders say how they use a GPU") {
+  CHECK_FALSE(runtime_of(kSketch).shaders.has_value());
+  const Runtime runtime = runtime_of(
+      kSketch +
+      "shaders: {arithmetic: fp32, occupancy: 3, bandwidth: 0.5, architectures: {adreno: 0.3}}\n");
+  const Shaders& shaders = runtime.shaders.value();
+  CHECK(shaders.arithmetic == Precision::fp32);
+  CHECK(shaders.occupancy.value == 3);
+  CHECK(shaders.bandwidth.value == 0.5);
+  CHECK(shaders.share_on("adreno") == 0.3);
+  CHECK(shaders.share_on("mali") == 1);
+  CHECK(shaders.share_on("") == 1);
+  CHECK(runtime.arithmetic(Precision::fp16) == Precision::fp32);
+  CHECK(runtime.arithmetic(Precision::fp32) == Precision::fp32);
+  CHECK(runtime_of(kSketch).arithmetic(Precision::fp16) == Precision::fp16);
+}
+
+TEST_CASE("a kernel without a shader runs on the host") {
+  const Runtime runtime =
+      runtime_of(with(kSketch, "algorithm: winograd  ", "host: true\n    algorithm: winograd  "));
+  CHECK(runtime.kernels[0].host);
+  CHECK_FALSE(runtime.kernels[1].host);
+}
+
 struct Bad {
   std::string what;
   std::string old;
@@ -136,6 +160,15 @@ TEST_CASE("each mistake gives its whole message") {
       - match: {op: Conv, kernel: 3by3, stride: 1, groups: 1}
                                   ^
   write a whole number such as 4)"},
+      {"unknown architecture", "dispatch:", "shaders: {architectures: {molly: 0.3}}\ndispatch:",
+       R"(r.yaml:4:27: error: architectures: unknown key 'molly'
+    shaders: {architectures: {molly: 0.3}}
+                              ^
+  did you mean 'mali'?)"},
+      {"too much bandwidth", "dispatch:", "shaders: {bandwidth: 1.5}\ndispatch:",
+       R"(r.yaml:4:22: error: bandwidth: '1.5' must be more than 0 and at most 1
+    shaders: {bandwidth: 1.5}
+                         ^)"},
       {"no precisions", "precisions: [fp32, fp16, int8]\n", "",
        R"(r.yaml:1:1: error: runtime: key 'precisions' is missing
     runtime: ncnn

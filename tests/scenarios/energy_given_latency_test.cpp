@@ -46,8 +46,8 @@ TEST_CASE("one factor for the whole device is no error of the model, but one of 
 }
 
 TEST_CASE("one network that is off does not mislead the others") {
-  const auto found = energy_given_latency(
-      {run("a", 1, 5), run("b", 1, 5), run("c", 1, 5), run("d", 1, 10)});
+  const auto found =
+      energy_given_latency({run("a", 1, 5), run("b", 1, 5), run("c", 1, 5), run("d", 1, 10)});
   CHECK(found.model.mape == doctest::Approx(0.5 / 4));  // d alone
   CHECK(found.constant_power.mape == doctest::Approx((3 * 1.0 / 3 + 0.5) / 4));
 }
@@ -56,8 +56,7 @@ TEST_CASE("on MLPerf Tiny the model is within 3.5 % and constant power is not") 
   const std::string root = ROOFBEAM_SOURCE_DIR;
   ForecastOptions options;
   options.networks = {root + "/networks"};
-  const auto measured =
-      read_measurements(root + "/scenarios/measurements/mlperf_tiny_energy.csv");
+  const auto measured = read_measurements(root + "/scenarios/measurements/mlperf_tiny_energy.csv");
   const auto found = energy_given_latency(forecast(measured.rows, options).rows);
   CHECK(found.model.rows == 74);
   CHECK(found.model.mape < 0.035);

@@ -16,7 +16,7 @@ TEST_CASE("what people call a runtime means a profile") {
   };
   const std::vector<Row> rows = {
       {"ncnn CPU", "ncnn"},
-      {"ncnn Vulkan", "ncnn"},
+      {"ncnn Vulkan", "ncnn-vulkan"},
       {"ncnn CPU (inside Vulkan run)", "ncnn"},
       {"XNNPACK end2end_bench", "xnnpack"},
       {"TFLite CPU", "xnnpack"},
@@ -69,11 +69,11 @@ TEST_CASE("X-CUBE-AI has a profile for each generation, and one for MLPerf Tiny'
     std::string profile;
   };
   const std::vector<Row> rows = {
-      {"X-CUBE-AI", "7.3.0", "x-cube-ai-7"},         {"X-CUBE-AI v7.3.0", "", "x-cube-ai-7"}, {"X-CUBE-AI v7.1.0", "", "x-cube-ai-7.1"},
-      {"X-CUBE-AI v8.0.0", "", "x-cube-ai-7"},       {"X-CUBE-AI", "8.1.0", "x-cube-ai-8"},
-      {"X-CUBE-AI v8.1.0", "", "x-cube-ai-8-mlperf"},       {"X-CUBE-AI", "10.0.0", "x-cube-ai"},
-      {"X-CUBE-AI", "", "x-cube-ai"},                {"X-CUBE-AI v9.0", "", "x-cube-ai-mlperf"},
-      {"X-CUBE-AI v10.2", "", "x-cube-ai-mlperf"},
+      {"X-CUBE-AI", "7.3.0", "x-cube-ai-7"},      {"X-CUBE-AI v7.3.0", "", "x-cube-ai-7"},
+      {"X-CUBE-AI v7.1.0", "", "x-cube-ai-7.1"},  {"X-CUBE-AI v8.0.0", "", "x-cube-ai-7"},
+      {"X-CUBE-AI", "8.1.0", "x-cube-ai-8"},      {"X-CUBE-AI v8.1.0", "", "x-cube-ai-8-mlperf"},
+      {"X-CUBE-AI", "10.0.0", "x-cube-ai"},       {"X-CUBE-AI", "", "x-cube-ai"},
+      {"X-CUBE-AI v9.0", "", "x-cube-ai-mlperf"}, {"X-CUBE-AI v10.2", "", "x-cube-ai-mlperf"},
   };
   for (const auto& row : rows) {
     CAPTURE(row.runtime);

@@ -51,7 +51,8 @@ TEST_CASE("nothing has empty statistics") {
 }
 
 TEST_CASE("an interval covers what lies within its quantile") {
-  // log(1.2) is 0.182: 1.28 x 0.15 = 0.192 covers it, 1.28 x 0.14 = 0.179 does not, 1.96 x 0.14 does.
+  // log(1.2) is 0.182: 1.28 x 0.15 = 0.192 covers it, 1.28 x 0.14 = 0.179 does not, 1.96 x 0.14
+  // does.
   CHECK(error_statistics(Pairs{{1.2, 1, 0.15}}).coverage_80 == 1);
   CHECK(error_statistics(Pairs{{1.2, 1, 0.14}}).coverage_80 == 0);
   CHECK(error_statistics(Pairs{{1.2, 1, 0.14}}).coverage_95 == 1);

@@ -1,0 +1,145 @@
+// Prints how accurate forecasts are on public measurements (docs/accuracy.md), or fits a profile.
+//
+//   accuracy                        the table
+//   accuracy --devices              and each device
+//   accuracy --fit PROFILE FILE..   the profile's figures, fitted to these measurements, as lines
+//                                   "name value" for bench/accuracy/write_profile.py
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "bench/accuracy/protocols.hpp"
+
+namespace {
+
+using namespace roofbeam;
+using namespace roofbeam::accuracy;
+
+constexpr int kRounds = 5;
+
+void print_header() {
+  fmt::print("{:<44} {:>7} {:>5} {:>7} {:>7} {:>6} {:>6} {:>6} {:>6} {:>5} {:>5}\n", "protocol",
+             "devices", "rows", "median", "mean", "rank", "worst", "in10%", "in20%", "80%", "95%");
+}
+
+void print(const std::string& name, const Protocol& protocol) {
+  const Summary s = summarise(protocol);
+  fmt::print(
+      "{:<44} {:>7} {:>5} {:>6.1f}% {:>6.1f}% {:>6.3f} {:>6.3f} {:>5.0f}% {:>5.0f}% {:>4.0f}% "
+      "{:>4.0f}%\n",
+      name, s.devices, s.rows, 100 * s.median, 100 * s.mean, s.rank_median, s.rank_worst,
+      100 * s.within_10, 100 * s.within_20, 100 * s.coverage_80, 100 * s.coverage_95);
+}
+
+void print_devices(const Judgement& judgement) {
+  for (std::size_t i = 0; i < judgement.unseen.devices.size(); ++i) {
+    const auto unseen = error_statistics(judgement.unseen.devices[i].pairs);
+    fmt::print(
+        "    {:<34} {:>4} rows  unseen {:>5.1f} % (bias {:+.2f})  three {:>5.1f} %  others "
+        "{:>5.1f} %  rank {:.3f}\n",
+        judgement.unseen.devices[i].device, unseen.rows, 100 * unseen.mape, unseen.bias,
+        100 * error_statistics(judgement.three.devices[i].pairs).mape,
+        100 * error_statistics(judgement.others.devices[i].pairs).mape, unseen.spearman);
+  }
+}
+
+std::vector<Row> of_threads(std::vector<Row> rows, bool one) {
+  std::erase_if(rows, [&](const Row& row) { return (row.workload.threads == 1) != one; });
+  return rows;
+}
+
+std::vector<Row> floats(std::vector<Row> rows) {
+  std::erase_if(rows, [](const Row& row) { return is_integer(row.workload.precision); });
+  return rows;
+}
+
+void drop_rare(std::vector<Row>& rows, std::size_t least) {
+  std::map<std::string, std::size_t> count;
+  for (const Row& row : rows) ++count[row.device];
+  std::erase_if(rows, [&](const Row& row) { return count[row.device] < least; });
+}
+
+void judge_ncnn(bool devices) {
+  const Runtime runtime = load_runtime("ncnn");
+  const auto rows = load_rows({{"ncnn_readme.csv"}, "ncnn", EngineKind::cpu, 8}, runtime);
+  auto single = floats(of_threads(rows, true));
+  drop_rare(single, 8);
+  const ProfileFit of_single = fit(runtime, single, figures_of(runtime, single), 1);
+  const Judgement judged = judge(runtime, single, of_single);
+  print("ncnn, one thread: device unseen", judged.unseen);
+  print("  + 3 networks measured on it", judged.three);
+  print("  + all networks but the tested one", judged.others);
+  if (devices) print_devices(judged);
+  const auto scaling = judge_scaling(runtime, single, of_single, judged.errors);
+  print("ncnn, scaled from another device, 3 known", scaling.model);
+  print("  by a constant ratio", scaling.ratio);
+  auto several = floats(of_threads(rows, false));
+  drop_rare(several, 8);
+  const Judgement many =
+      judge(runtime, several, fit(runtime, several, figures_of(runtime, several), 1));
+  print("ncnn, several threads: device unseen", many.unseen);
+  print("  + 3 networks measured on it", many.three);
+  if (devices) print_devices(many);
+}
+
+std::vector<Row> integers(std::vector<Row> rows) {
+  std::erase_if(rows, [](const Row& row) { return !is_integer(row.workload.precision); });
+  return rows;
+}
+
+// One stage of a fit: what these rows tell of these figures, all others held.
+void fit_stage(Runtime& runtime, const std::vector<Row>& rows, std::vector<Figure> figures) {
+  if (rows.empty() || figures.empty()) return;
+  const ProfileFit found = fit(runtime, rows, std::move(figures), kRounds);
+  runtime = with(runtime, found.figures, found.logs);
+  for (std::size_t i = 0; i < found.figures.size(); ++i) {
+    fmt::print("{} {:.4g}\n", found.figures[i].name, std::exp(found.logs[i]));
+  }
+}
+
+// Without the figures of `known`: those are held.
+std::vector<Figure> besides(std::vector<Figure> figures, const std::vector<Figure>& known) {
+  std::erase_if(figures, [&](const Figure& figure) {
+    return std::any_of(known.begin(), known.end(),
+                       [&](const Figure& other) { return other.name == figure.name; });
+  });
+  return figures;
+}
+
+void print_errors(const ErrorModel& errors) {
+  fmt::print("errors.common {:.2f}\nerrors.network {:.2f}\nerrors.call 0.3\n", errors.common,
+             errors.network);
+  for (std::size_t i = 0; i < kErrorClasses; ++i) {
+    fmt::print("errors.{} {:.2f}\n", error_class_name(i), errors.classes[i]);
+  }
+}
+
+// Floats on one thread first: the cleanest rows. Integers and threads then only fit what is theirs.
+int fit_profile(const std::string& name, const std::vector<std::string>& files) {
+  Runtime runtime = load_runtime(name);
+  const auto rows = load_rows({files, runtime.name, runtime.engines.front(), 4}, runtime);
+  const auto single = floats(of_threads(rows, true));
+  const auto ints = integers(of_threads(rows, true));
+  const auto several = floats(of_threads(rows, false));
+  const auto first = figures_of(runtime, single);
+  fit_stage(runtime, single, first);
+  fit_stage(runtime, ints, besides(figures_of(runtime, ints), first));
+  fit_stage(runtime, several, besides(figures_of(runtime, several), first));
+  const auto judged = single.empty() ? rows : single;
+  print_errors(judge(runtime, judged, fit(runtime, judged, figures_of(runtime, judged), 0)).errors);
+  fmt::print(stderr, "{} rows\n", rows.size());
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc > 3 && std::strcmp(argv[1], "--fit") == 0) {
+    return fit_profile(argv[2], {argv + 3, argv + argc});
+  }
+  print_header();
+  judge_ncnn(argc > 1 && std::strcmp(argv[1], "--devices") == 0);
+  return 0;
+}
