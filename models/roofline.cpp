@@ -153,6 +153,11 @@ Column overhead_of(const Workload& workload, const Engine& engine, const Runtime
   return overhead;
 }
 
+// Instructions that a core starts each cycle while it runs this runtime's kernels.
+double issued(const Engine& engine, const Runtime& runtime) {
+  return 1 + (engine.issue - 1) * runtime.pairing;
+}
+
 }  // namespace
 
 double tile_use(const KernelCall& call) {
@@ -183,11 +188,12 @@ std::vector<CallTime> time_calls(const Workload& workload, const Traffic& traffi
 
   const Column speedup = 1 / (serial + (1 - serial) / columns.cores);
   const Column compute =
-      columns.multiplies / (columns.peak * speedup * columns.tile_use) +
-      columns.instructions / (columns.vector_peak * amdahl(workload.threads, serial)) +
-      columns.passes /
-          (columns.vector_peak / vector_efficiency * amdahl(workload.threads, serial)) +
-      columns.cycles / (engine.clock.value.si() * amdahl(workload.threads, serial));
+      (columns.multiplies / (columns.peak * speedup * columns.tile_use) +
+       columns.instructions / (columns.vector_peak * amdahl(workload.threads, serial)) +
+       columns.passes /
+           (columns.vector_peak / vector_efficiency * amdahl(workload.threads, serial)) +
+       columns.cycles / (engine.clock.value.si() * amdahl(workload.threads, serial))) /
+      issued(engine, runtime);
   const Table level_times = times_at(columns.bytes, roofs, runtime);
   const Column loads = slowest(level_times, roofs, true);
   const Column kernel = compute.max(loads) + (1 - overlap) * compute.min(loads);

@@ -8,6 +8,7 @@
 //            + vector instructions / (pipes x lanes x clock x speedup x vector_efficiency)
 //            + passes x bytes of operands and scratch / (pipes x vector bytes x clock x speedup)
 //            + cycles x elements of the results / (clock x speedup)
+//              all of it / (1 + (issue - 1) x pairing)
 //   loads    = bytes / bandwidth of the nearest level
 //   kernel   = max(compute, loads) + (1 - overlap) x min(compute, loads)
 //   memory   = max over the levels behind it of bytes / bandwidth

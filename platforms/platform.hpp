@@ -33,6 +33,9 @@ struct Engine {
   // Peak multiply-adds of one core in one cycle: pipes x vector_bits / 32 x macs_per_lane, or as
   // stated under macs_per_cycle. Absent: the engine has no instructions for this precision.
   PerPrecision<double> macs_per_cycle;
+  // Instructions that one core starts each cycle: 2 for a dual-issue microcontroller. It counts as
+  // far as a runtime's kernels fill the further slots (Runtime::pairing).
+  Sourced<double> issue{1.0, {}};
   // Share of memory time hidden behind compute time: 1 the longer of both, 0 their sum.
   Sourced<double> overlap{1.0, {}};
   Sourced<Seconds> launch;   // hardware and driver cost of one kernel launch; 0 on a CPU

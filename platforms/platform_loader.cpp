@@ -98,6 +98,15 @@ void read_width(Engine& engine, Map& map, Reading& to) {
   }
 }
 
+void read_issue(Engine& engine, Map& map, Reading& to) {
+  if (const auto issue = map.optional<double>("issue", Sign::positive)) {
+    engine.issue = *issue;
+  } else if (engine.kind == EngineKind::mcu) {
+    to.assume(fmt::format("engine '{}' states no issue: one instruction a cycle is assumed",
+                          engine.name));
+  }
+}
+
 // `none`, `full`, or a share of memory time that hides behind compute time.
 void read_overlap(Engine& engine, Map& map, Reading& to) {
   const auto word = map.reader.optional<std::string>("overlap");
@@ -207,6 +216,7 @@ Engine read_engine(const Node& node, std::size_t index, Reading& to) {
   engine.clock = map.required<Hertz>("clock", Sign::positive);
   read_width(engine, map, to);
   read_mac_rates(engine, map);
+  read_issue(engine, map, to);
   read_overlap(engine, map, to);
   read_launch(engine, map, to);
   read_submit(engine, map, to);

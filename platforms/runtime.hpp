@@ -89,8 +89,11 @@ struct Runtime {
   // Vector instructions per operation of each kind (VectorOp).
   std::array<double, kVectorOpKinds> vector_instructions{};
   Sourced<double> vector_efficiency{1.0, {}};  // share of the engine's vector issue rate
-  std::optional<Shaders> shaders;              // of a runtime for GPUs
-  ErrorModel errors;                           // of the latencies
+  // Share of the slots beyond the first of each cycle (Engine::issue) that kernels fill. 0 where
+  // efficiencies are stated for the engine's own issue width already.
+  Sourced<double> pairing{0.0, {}};
+  std::optional<Shaders> shaders;  // of a runtime for GPUs
+  ErrorModel errors;               // of the latencies
   std::vector<Kernel> kernels;
   std::vector<std::string> assumptions;
 

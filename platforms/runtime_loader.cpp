@@ -184,6 +184,7 @@ void read_costs(Map& map, Runtime& runtime) {
   if (const auto cycles = map.optional<double>("dispatch_cycles", Sign::not_negative)) {
     runtime.dispatch_cycles = *cycles;
   }
+  if (const auto share = map.optional<double>("pairing", Sign::share)) runtime.pairing = *share;
   if (const auto cycles = map.optional<double>("fork_cycles", Sign::not_negative)) {
     runtime.fork_cycles = *cycles;
   }

@@ -114,7 +114,7 @@ class Locator::Library {
   [[nodiscard]] std::string runtime_of(const Measurement& row, const Engine& engine) const {
     if (!options_.runtime.empty()) return options_.runtime;
     if (row.runtime.empty()) return engine.runtime;
-    const auto found = roofbeam::runtime_of(row.runtime);
+    const auto found = roofbeam::runtime_of(row.runtime, row.runtime_version);
     if (!found) throw LeftOut{fmt::format("no profile is known for runtime '{}'", row.runtime)};
     return *found;
   }

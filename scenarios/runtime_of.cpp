@@ -19,6 +19,12 @@ struct Rule {
 constexpr std::array kRules = {
     Rule{"cmsis-nn", false, "cmsis-nn"},
     Rule{"x-cube-ai", false, "x-cube-ai"},
+    Rule{"plumerai inference engine 20", false, "plumerai"},
+    Rule{"plumerai", false, "plumerai-2022"},
+    Rule{"microtvm native", false, "microtvm"},
+    Rule{"tflm", true, "tflm"},
+    Rule{"(hale)", false, "hale"},
+    Rule{"onnc", true, "onnc"},
     Rule{"directml", false, "directml"},
     Rule{"ncnn vulkan", true, "ncnn-vulkan"},
     Rule{"ncnn", true, "ncnn"},
@@ -52,19 +58,29 @@ bool has_profile(std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
 
+// MLPerf Tiny writes the version into the name ("X-CUBE-AI v9.0"), ST's model zoo beside it.
+std::string x_cube_ai(std::string_view name, std::string_view version) {
+  const auto at = name.find(" v");
+  const bool submitted = at != name.npos;
+  const auto number = submitted ? name.substr(at + 2) : version;
+  if (number.starts_with("7.1")) return "x-cube-ai-7.1";
+  if (number.starts_with("7.") || number.starts_with("8.0")) return "x-cube-ai-7";
+  if (number.starts_with("8.")) return submitted ? "x-cube-ai-8-mlperf" : "x-cube-ai-8";
+  return submitted ? "x-cube-ai-mlperf" : "x-cube-ai";
+}
+
 bool is_path(std::string_view name) { return name.ends_with(".yaml") || name.ends_with(".yml"); }
 
 }  // namespace
 
-std::optional<std::string> runtime_of(const std::string& runtime) {
+std::optional<std::string> runtime_of(const std::string& runtime, const std::string& version) {
   if (is_path(runtime) || has_profile(runtime)) return runtime;
   const auto text = lower(runtime);
   const auto* rule = std::ranges::find_if(kRules, [&](const Rule& each) {
     return each.at_start ? text.starts_with(each.word) : text.find(each.word) != text.npos;
   });
   if (rule == kRules.end() || rule->profile.empty()) return std::nullopt;
-  // The nearest that there is: int8 kernels of the same cores and instructions.
-  if (rule->profile == "x-cube-ai" && !has_profile("x-cube-ai")) return "cmsis-nn";
+  if (rule->profile == "x-cube-ai") return x_cube_ai(text, version);
   return std::string(rule->profile);
 }
 

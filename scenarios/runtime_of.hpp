@@ -10,10 +10,12 @@
 namespace roofbeam {
 
 // The profile, for load_runtime, that a measurement's `runtime` means: a catalogue name or path is
-// itself; "ncnn CPU" and "ncnn Vulkan" are ncnn, "TFLite CPU" is xnnpack, "X-CUBE-AI v8.1.0" is
-// x-cube-ai or, where the catalogue has no such, cmsis-nn, and so on. nullopt: no profile describes
-// it, as with TFLite on GPUs and accelerators or with its own kernels (ruy, TFLite Micro).
-[[nodiscard]] std::optional<std::string> runtime_of(const std::string& runtime);
+// itself; "ncnn CPU" and "ncnn Vulkan" are ncnn, "TFLite CPU" is xnnpack, "X-CUBE-AI" of version
+// 8.1.0 is x-cube-ai-8, "X-CUBE-AI v8.1.0", as MLPerf Tiny has it, x-cube-ai-8-mlperf, and so on.
+// nullopt: no profile describes it, as with TFLite on GPUs and accelerators or with its own kernels
+// (ruy, TFLite Micro).
+[[nodiscard]] std::optional<std::string> runtime_of(const std::string& runtime,
+                                                    const std::string& version = "");
 
 // The precision that a word means, with what the file adds to it: "fp32", "fp16(default)", "int8?".
 // nullopt: none, or more than one ("fp16-storage/fp32-arith").

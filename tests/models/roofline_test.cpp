@@ -76,6 +76,17 @@ TEST_CASE("vector operations cost instructions on full registers") {
   CHECK(one.time().compute_s == doctest::Approx(20e-6));
 }
 
+TEST_CASE("a dual-issue core gains what the kernels pair") {
+  OneCall one;
+  one.workload.calls = {make::product(8, 8, 1000, {8, 8, 1})};
+  one.engine.issue = {2, {}};
+  CHECK(one.time().compute_s == doctest::Approx(16e-6));  // the profile pairs nothing
+  one.runtime.pairing = {0.6, {}};
+  CHECK(one.time().compute_s == doctest::Approx(10e-6));
+  one.engine.issue = {1, {}};
+  CHECK(one.time().compute_s == doctest::Approx(16e-6));
+}
+
 TEST_CASE("the slowest level is the memory time, and overlap hides the shorter side") {
   OneCall one;
   one.workload.calls = {make::product(8, 8, 1000, {8, 8, 1})};  // compute 16 us

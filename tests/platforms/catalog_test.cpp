@@ -200,7 +200,7 @@ TEST_CASE("an unknown base is an error at the word that names it") {
         R"(DIR/x.yaml:2:10: error: extends: unknown platform 'cortex-m8'
     extends: cortex-m8
              ^
-  did you mean 'cortex-m7'? 'roofbeam platforms list' names all; a file needs a '/' or the ending .yaml)");
+  did you mean 'cortex-m4'? 'roofbeam platforms list' names all; a file needs a '/' or the ending .yaml)");
 }
 
 TEST_CASE("descriptors that extend each other are an error that shows the chain") {

@@ -122,7 +122,9 @@ TEST_CASE("every core of the catalogue makes a platform, under its own name") {
     CHECK(config::parse(text(core_catalog(), core.name), "core").find("core")->scalar == core.name);
     const Platform platform = Files(with(kOneEngine, "core.yaml", core.name)).load();
     CHECK(platform.engine("cpu").core == core.name);
-    CHECK(platform.memory[0].name == "L1");
+    // Microcontrollers of one core have caches of several sizes, or none.
+    const bool has_caches = platform.memory[0].name == "L1";
+    CHECK(has_caches != (core.name.starts_with("cortex-m")));
   }
 }
 

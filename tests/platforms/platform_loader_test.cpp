@@ -50,6 +50,7 @@ TEST_CASE("what the sketch leaves out is listed as assumptions") {
   CHECK(platform_of(kSketch).assumptions ==
         std::vector<std::string>{
             "engine 'cpu' states no pipes: one is assumed",
+            "engine 'cpu' states no issue: one instruction a cycle is assumed",
             ("engine 'cpu' states no core_active: its power is taken not to depend on the cores in "
              "use"),
             "engine 'cpu' names no runtime: cmsis-nn is assumed",

@@ -29,6 +29,12 @@ TEST_CASE("what people call a runtime means a profile") {
       {"CMSIS-NN", "cmsis-nn"},
       {"microTVM + CMSIS-NN", "cmsis-nn"},
       {"TFLite Micro + CMSIS-NN", "cmsis-nn"},
+      {"Plumerai Inference Engine 2023.05", "plumerai"},
+      {"Plumerai Inference Engine", "plumerai-2022"},
+      {"microTVM native", "microtvm"},
+      {"TFLM v2.3.1", "tflm"},
+      {"Bosch Hardware-Aware Lowering Engine (HALE) version 1.0.175", "hale"},
+      {"ONNC", "onnc"},
       {"DirectML", "directml"},
       {"onnxruntime DirectML", "directml"},
       {"onnxruntime XnnpackExecutionProvider", "xnnpack"},
@@ -56,10 +62,23 @@ TEST_CASE("every profile of the catalogue and every path is itself") {
   CHECK(runtime_of("mine/tflite.yaml") == "mine/tflite.yaml");
 }
 
-TEST_CASE("X-CUBE-AI is cmsis-nn until it has a profile of its own") {
-  const auto names = catalog_runtimes();
-  const bool has_own = std::ranges::find(names, "x-cube-ai") != names.end();
-  CHECK(runtime_of("X-CUBE-AI v8.1.0") == (has_own ? "x-cube-ai" : "cmsis-nn"));
+TEST_CASE("X-CUBE-AI has a profile for each generation, and one for MLPerf Tiny's submissions") {
+  struct Row {
+    std::string runtime;
+    std::string version;
+    std::string profile;
+  };
+  const std::vector<Row> rows = {
+      {"X-CUBE-AI", "7.3.0", "x-cube-ai-7"},      {"X-CUBE-AI v7.3.0", "", "x-cube-ai-7"},
+      {"X-CUBE-AI v7.1.0", "", "x-cube-ai-7.1"},  {"X-CUBE-AI v8.0.0", "", "x-cube-ai-7"},
+      {"X-CUBE-AI", "8.1.0", "x-cube-ai-8"},      {"X-CUBE-AI v8.1.0", "", "x-cube-ai-8-mlperf"},
+      {"X-CUBE-AI", "10.0.0", "x-cube-ai"},       {"X-CUBE-AI", "", "x-cube-ai"},
+      {"X-CUBE-AI v9.0", "", "x-cube-ai-mlperf"}, {"X-CUBE-AI v10.2", "", "x-cube-ai-mlperf"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.runtime);
+    CHECK(runtime_of(row.runtime, row.version) == row.profile);
+  }
 }
 
 TEST_CASE("a precision is the first word") {
