@@ -188,7 +188,7 @@ TEST_CASE("each mistake in an engine gives its whole message") {
                                                                               ^
   write a power such as 5 W)"},
       {"unknown architecture", "kind: gpu", "kind: gpu, architecture: malli",
-       R"(p.yaml:2:48: error: architecture: 'malli' is none of: adreno, amd, apple, intel, mali, nvidia, powervr
+       R"(p.yaml:2:48: error: architecture: 'malli' is none of: adreno, apple, gcn, intel, mali, nvidia, powervr, rdna
     engines: [{name: gpu, kind: gpu, architecture: malli, cores: 4, clock: 1 GHz, macs_per_lane: {fp32: 1}}]
                                                    ^
   did you mean 'mali'?)"},
