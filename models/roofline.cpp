@@ -115,8 +115,11 @@ Table times_at(const Table& bytes, const std::vector<LevelRoof>& roofs, const Ru
   Table times = bytes;
   for (Eigen::Index level = 0; level < times.cols(); ++level) {
     const auto& roof = roofs[static_cast<std::size_t>(level)];
-    const bool free = runtime.shaders && roof.cache;
-    times.col(level) *= free ? 0 : 1 / (share * roof.bandwidth);
+    if (runtime.shaders && roof.cache) {
+      times.col(level) = 0;
+    } else {
+      times.col(level) /= share * roof.bandwidth;
+    }
   }
   return times;
 }

@@ -15,8 +15,8 @@ std::span<const std::string> engine_kind_words() {
 }
 
 std::span<const std::string> architecture_words() {
-  static const std::array<std::string, 7> words = {"adreno", "amd",    "apple",  "intel",
-                                                   "mali",   "nvidia", "powervr"};
+  static const std::array<std::string, 8> words = {"adreno", "apple",  "gcn",     "intel",
+                                                   "mali",   "nvidia", "powervr", "rdna"};
   return words;
 }
 

@@ -26,10 +26,12 @@ struct LeftOut {
   std::string why;
 };
 
-// "fp16-storage/fp32-arith" computes in fp32.
-std::optional<Precision> arithmetic_of(const std::string& words) {
-  if (words.ends_with("fp32-arith")) return Precision::fp32;
-  return precision_of(words);
+// "fp16-storage/fp32-arith" computes in fp32. On a GPU that is the same as fp16: profiles say at
+// which rate their shaders calculate.
+std::optional<Precision> arithmetic_of(const std::string& words, const Engine& engine) {
+  if (!words.ends_with("-storage/fp32-arith")) return precision_of(words);
+  return engine.kind == EngineKind::gpu ? precision_of(words.substr(0, words.find('-')))
+                                        : Precision::fp32;
 }
 
 // The table that a row was taken from ("file=ncnn_readme.csv" in its notes) or stands in: tables
@@ -177,7 +179,7 @@ LowerOptions run_of(const Measurement& row, const Engine& engine) {
     throw InputError(fmt::format("more threads than '{}' has cores", engine.name));
   }
   if (row.precision.empty()) return run;
-  run.precision = arithmetic_of(row.precision);
+  run.precision = arithmetic_of(row.precision, engine);
   if (!run.precision) throw InputError(fmt::format("unknown precision '{}'", row.precision));
   return run;
 }

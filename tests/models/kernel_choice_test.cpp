@@ -34,16 +34,17 @@ TEST_CASE("the first kernel whose conditions all hold is chosen") {
   const std::vector<std::int64_t> k3 = {3, 3};
   const auto cpu = EngineKind::cpu;
   const Row rows[] = {
-      {{"Conv", k3, 1, Grouping::one, 16, 100, Precision::fp32, cpu}, Algorithm::winograd},
-      {{"Conv", k3, 1, Grouping::one, 15, 100, Precision::fp32, cpu}, Algorithm::im2col},
-      {{"Conv", k3, 2, Grouping::one, 16, 100, Precision::fp32, cpu}, Algorithm::im2col},
-      {{"Conv", {5, 5}, 1, Grouping::one, 16, 100, Precision::fp32, cpu}, Algorithm::im2col},
-      {{"Conv", k3, 1, Grouping::depthwise, 1, 100, Precision::fp32, cpu}, Algorithm::depthwise},
-      {{"Conv", k3, 2, Grouping::one, 16, 100, Precision::int8, cpu}, Algorithm::gemm},
-      {{"Conv", k3, 2, Grouping::one, 16, 100, Precision::int8, EngineKind::gpu},
+      {{"Conv", k3, 1, Grouping::one, 16, 0, 0, 100, Precision::fp32, cpu}, Algorithm::winograd},
+      {{"Conv", k3, 1, Grouping::one, 15, 0, 0, 100, Precision::fp32, cpu}, Algorithm::im2col},
+      {{"Conv", k3, 2, Grouping::one, 16, 0, 0, 100, Precision::fp32, cpu}, Algorithm::im2col},
+      {{"Conv", {5, 5}, 1, Grouping::one, 16, 0, 0, 100, Precision::fp32, cpu}, Algorithm::im2col},
+      {{"Conv", k3, 1, Grouping::depthwise, 1, 0, 0, 100, Precision::fp32, cpu},
+       Algorithm::depthwise},
+      {{"Conv", k3, 2, Grouping::one, 16, 0, 0, 100, Precision::int8, cpu}, Algorithm::gemm},
+      {{"Conv", k3, 2, Grouping::one, 16, 0, 0, 100, Precision::int8, EngineKind::gpu},
        Algorithm::im2col},
-      {{"Gemm", {}, 1, Grouping::one, 0, 1, Precision::fp32, cpu}, Algorithm::gemv},
-      {{"Gemm", {}, 1, Grouping::one, 0, 2, Precision::fp32, cpu}, std::nullopt},
+      {{"Gemm", {}, 1, Grouping::one, 0, 0, 0, 1, Precision::fp32, cpu}, Algorithm::gemv},
+      {{"Gemm", {}, 1, Grouping::one, 0, 0, 0, 2, Precision::fp32, cpu}, std::nullopt},
   };
   const auto runtime = kernels();
   for (const auto& row : rows) {

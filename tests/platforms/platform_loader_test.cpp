@@ -188,9 +188,9 @@ TEST_CASE("each mistake in an engine gives its whole message") {
     engines: [{name: gpu, kind: gpu, cores: 4, clock: 1 GHz, energy: {active: -1 W}, macs_per_lane: {fp32: 1}}]
                                                                               ^
   write a power such as 5 W)"},
-      {"unknown architecture", "kind: gpu", "kind: gpu, architecture: molly",
-       R"(p.yaml:2:49: error: architecture: 'molly' is none of: adreno, amd, apple, intel, mali, nvidia, powervr
-    engines: [{name: gpu, kind: gpu, architecture: molly, cores: 4, clock: 1 GHz, macs_per_lane: {fp32: 1}}]
+      {"unknown architecture", "kind: gpu", "kind: gpu, architecture: malli",
+       R"(p.yaml:2:48: error: architecture: 'malli' is none of: adreno, apple, gcn, intel, mali, nvidia, powervr, rdna
+    engines: [{name: gpu, kind: gpu, architecture: malli, cores: 4, clock: 1 GHz, macs_per_lane: {fp32: 1}}]
                                                    ^
   did you mean 'mali'?)"},
       {"no engine", "[{name: gpu, kind: gpu, cores: 4, clock: 1 GHz, macs_per_lane: {fp32: 1}}]",

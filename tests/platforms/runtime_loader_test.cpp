@@ -160,9 +160,9 @@ TEST_CASE("each mistake gives its whole message") {
       - match: {op: Conv, kernel: 3by3, stride: 1, groups: 1}
                                   ^
   write a whole number such as 4)"},
-      {"unknown architecture", "dispatch:", "shaders: {architectures: {molly: 0.3}}\ndispatch:",
-       R"(r.yaml:4:27: error: architectures: unknown key 'molly'
-    shaders: {architectures: {molly: 0.3}}
+      {"unknown architecture", "dispatch:", "shaders: {architectures: {malli: 0.3}}\ndispatch:",
+       R"(r.yaml:4:27: error: architectures: unknown key 'malli'
+    shaders: {architectures: {malli: 0.3}}
                               ^
   did you mean 'mali'?)"},
       {"too much bandwidth", "dispatch:", "shaders: {bandwidth: 1.5}\ndispatch:",
