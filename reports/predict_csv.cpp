@@ -34,6 +34,8 @@ std::string header(const std::vector<std::string>& levels) {
                                     "macs",
                                     "weights_bytes",
                                     "latency_s",
+                                    "latency_low_80_s",
+                                    "latency_high_80_s",
                                     "compute_s",
                                     "overhead_s",
                                     "energy_j",
@@ -73,10 +75,11 @@ std::string row(const Prediction& p, const LayerPrediction& layer,
                                     layer.name,
                                     layer.op,
                                     std::string(to_text(layer.algorithm))};
+  const auto range = layer.latency_error.interval_80(layer.latency);
   for (const double value :
-       {layer.macs, layer.weights.si(), layer.latency.si(), layer.compute.si(), layer.overhead.si(),
-        layer.energy.total().si(), layer.energy.operations.si(), layer.energy.traffic.si(),
-        layer.energy.power.si()}) {
+       {layer.macs, layer.weights.si(), layer.latency.si(), range.low.si(), range.high.si(),
+        layer.compute.si(), layer.overhead.si(), layer.energy.total().si(),
+        layer.energy.operations.si(), layer.energy.traffic.si(), layer.energy.power.si()}) {
     cells.push_back(csv_number(value));
   }
   cells.push_back(layer.bound);

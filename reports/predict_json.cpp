@@ -20,6 +20,15 @@ void add_energy(Json& json, const EnergyParts& energy) {
   json["energy_power_j"] = energy.power.si();
 }
 
+template <class Q>
+void add_intervals(Json& json, const std::string& what, const std::string& unit, Q value,
+                   LogError error) {
+  const auto narrow = error.interval_80(value);
+  const auto wide = error.interval_95(value);
+  json[what + "_80_" + unit] = Json::array({narrow.low.si(), narrow.high.si()});
+  json[what + "_95_" + unit] = Json::array({wide.low.si(), wide.high.si()});
+}
+
 Json traffic(const LayerPrediction& layer, const std::vector<std::string>& levels) {
   Json rows = Json::array();
   for (std::size_t i = 0; i < layer.levels.size() && i < levels.size(); ++i) {
@@ -40,9 +49,11 @@ Json layer_json(const LayerPrediction& layer, const std::vector<std::string>& le
   json["macs"] = whole(layer.macs);
   json["weights_bytes"] = whole(layer.weights);
   json["latency_s"] = layer.latency.si();
+  add_intervals(json, "latency", "s", layer.latency, layer.latency_error);
   json["compute_s"] = layer.compute.si();
   json["overhead_s"] = layer.overhead.si();
   add_energy(json, layer.energy);
+  add_intervals(json, "energy", "j", layer.energy.total(), layer.energy_error);
   json["bound"] = layer.bound;
   json["tile_use"] = layer.tile_use;
   json["cores_used"] = layer.cores_used;
@@ -70,7 +81,10 @@ void add_run(Json& json, const Prediction& p) {
 
 void add_results(Json& json, const Prediction& p) {
   json["latency_s"] = p.latency.si();
+  add_intervals(json, "latency", "s", p.latency, p.latency_error);
+  json["calibrated_on"] = p.calibrated_on;
   add_energy(json, p.energy);
+  add_intervals(json, "energy", "j", p.energy.total(), p.energy_error);
   json["average_power_w"] = p.latency > Seconds{} ? Json(p.average_power().si()) : Json(nullptr);
   json["throttle"] = p.throttle;
   json["peak_memory_bytes"] = whole(p.peak_memory);

@@ -17,8 +17,14 @@ std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share);
 
 double ratio(Seconds part, Seconds whole) { return whole > Seconds{} ? part / whole : 0; }
 
-std::string power(const Prediction& p) {
-  return p.latency > Seconds{} ? to_text(p.average_power()) : "-";
+// "12.1–18.3 ms"; both units where they differ.
+std::string interval(const Prediction& p) {
+  const auto range = p.latency_error.interval_80(p.latency);
+  const std::string low = to_text(range.low);
+  const std::string high = to_text(range.high);
+  const auto unit = [](const std::string& text) { return text.substr(text.find(' ') + 1); };
+  if (unit(low) != unit(high)) return low + "–" + high;
+  return low.substr(0, low.find(' ')) + "–" + high;
 }
 
 std::string heading(const Prediction& p) {
@@ -30,16 +36,16 @@ std::string speed_table(const std::vector<Prediction>& predictions, std::size_t 
   Table table({{"platform", Align::left, true},
                {"engine", Align::left, true},
                {"runtime", Align::left, true},
-               {"precision"},
+               {"prec."},
                {"cores", Align::right},
                {"latency", Align::right},
+               {"80 % between", Align::right},
                {"energy", Align::right},
-               {"power", Align::right},
                {"bound by", Align::left, true}});
   for (const Prediction& p : predictions) {
     table.add({p.platform, p.engine, p.runtime, std::string(to_text(p.precision)),
-               fmt::format("{}", p.threads), to_text(p.latency), to_text(p.energy.total()),
-               power(p), fmt::format("{} {}", p.bound, percent(p.bound_share))});
+               fmt::format("{}", p.threads), to_text(p.latency), interval(p),
+               to_text(p.energy.total()), fmt::format("{} {}", p.bound, percent(p.bound_share))});
   }
   return table.text(width);
 }

@@ -24,12 +24,15 @@ TEST_CASE("numbers have the digits they need") {
 TEST_CASE("the CSV of a prediction has a row per layer") {
   CHECK(predict_csv({sample_prediction()}) ==
         "network,platform,engine,runtime,precision,batch,threads,layer,op,algorithm,macs,"
-        "weights_bytes,latency_s,compute_s,overhead_s,energy_j,energy_operations_j,"
+        "weights_bytes,latency_s,latency_low_80_s,latency_high_80_s,compute_s,overhead_s,energy_j,"
+        "energy_operations_j,"
         "energy_traffic_j,energy_power_j,bound,tile_use,cores_used,L1_bytes,L1_time_s,DRAM_bytes,"
         "DRAM_time_s\r\n"
-        "tiny,board,cpu,ncnn,int8,1,1,first,Conv+Clip,gemm,1000000,1024,0.001,0.001,0,0.001,0.001,"
+        "tiny,board,cpu,ncnn,int8,1,1,first,Conv+Clip,gemm,1000000,1024,0.001,0.001,0.001,0.001,0,"
+        "0.001,0.001,"
         "0,0,compute,1,1,4096,0.0001,2048,0.0002\r\n"
-        "tiny,board,cpu,ncnn,int8,1,1,\"second, \"\"last\"\"\",Gemm,gemm,1000000,1024,0.003,0.003,"
+        "tiny,board,cpu,ncnn,int8,1,1,\"second, "
+        "\"\"last\"\"\",Gemm,gemm,1000000,1024,0.003,0.003,0.003,0.003,"
         "0,0.001,0.001,0,0,compute,1,1,4096,0.0001,2048,0.0002\r\n");
 }
 

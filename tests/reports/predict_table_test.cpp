@@ -13,8 +13,8 @@ TEST_CASE("the whole table of a prediction") {
   CHECK(predict_table({sample_prediction()}) ==
         "tiny: 2.00 M MACs, 2.05 k parameters, batch 1\n"
         "\n"
-        "platform  engine  runtime  precision  cores  latency   energy   power  bound by\n"
-        "board     cpu     ncnn     int8           1  4.00 ms  4.00 mJ  1.00 W  compute 75 %\n"
+        "platform  engine  runtime  prec.  cores  latency  80 % between   energy  bound by\n"
+        "board     cpu     ncnn     int8       1  4.00 ms  3.52–4.55 ms  4.00 mJ  compute 75 %\n"
         "\n"
         "platform  peak memory  activations                weights                    fits\n"
         "board        6.00 KiB  4.00 KiB of 2.00 KiB DRAM  2.00 KiB of 2.00 KiB DRAM  no\n"

@@ -30,6 +30,7 @@ inline Prediction sample_prediction() {
   p.runtime = "ncnn";
   p.precision = Precision::int8;
   p.latency = Seconds::from_si(0.004);
+  p.latency_error = {0.1};
   p.energy = {Joules::from_si(0.001), Joules::from_si(0.002), Joules::from_si(0.001)};
   p.levels = {"L1", "DRAM"};
   p.layers = {sample_layer("first", "Conv+Clip", 1), sample_layer("second, \"last\"", "Gemm", 3)};
