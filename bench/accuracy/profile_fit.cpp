@@ -55,12 +55,26 @@ std::map<std::string, std::vector<std::size_t>> groups(
   return found;
 }
 
+// The middle over devices of the middle residual of each: how much slower all of them are.
+double level(const std::vector<double>& forecasts, const std::vector<Row>& rows,
+             const std::function<bool(const Row&)>& left_out) {
+  std::map<std::string, std::vector<double>> residuals;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (left_out(rows[i])) continue;
+    residuals[rows[i].device].push_back(std::log(rows[i].measured) - forecasts[i]);
+  }
+  std::vector<double> middles;
+  for (auto& [device, list] : residuals) middles.push_back(middle(std::move(list)));
+  return middle(std::move(middles));
+}
+
 // One Gauss-Newton step from `logs`.
 Vector step(const ProfileFit& at, const std::vector<Row>& rows,
             const std::function<bool(const Row&)>& left_out) {
   const auto count = static_cast<Eigen::Index>(at.figures.size());
   Matrix normal = Matrix::Zero(count, count);
   Vector gradient = Vector::Zero(count);
+  const double common = level(at.forecast, rows, left_out);
   for (const auto& [name, ids] : groups(rows, left_out)) {
     const auto size = static_cast<Eigen::Index>(ids.size());
     Matrix slopes(size, count);
@@ -68,7 +82,7 @@ Vector step(const ProfileFit& at, const std::vector<Row>& rows,
     for (Eigen::Index i = 0; i < size; ++i) {
       const std::size_t row = ids[static_cast<std::size_t>(i)];
       slopes.row(i) = Eigen::Map<const Vector>(at.slopes[row].data(), count).transpose();
-      residuals(i) = std::log(rows[row].measured) - at.forecast[row];
+      residuals(i) = std::log(rows[row].measured) - at.forecast[row] - common;
     }
     const double centre = middle({residuals.data(), residuals.data() + size});
     const double far = std::hypot(1.0, centre / kFarDevice);
@@ -89,7 +103,9 @@ Vector step(const ProfileFit& at, const std::vector<Row>& rows,
   return normal.ldlt().solve(gradient).cwiseMax(-kFurthest).cwiseMin(kFurthest);
 }
 
-void add_slopes(ProfileFit& fit, const Runtime& runtime, const std::vector<Row>& rows) {
+// Forecasts and slopes where the fit is.
+void evaluate(ProfileFit& fit, const Runtime& runtime, const std::vector<Row>& rows) {
+  fit.forecast = log_forecasts(rows, with(runtime, fit.figures, fit.logs));
   fit.slopes.assign(rows.size(), std::vector<double>(fit.figures.size()));
   std::vector<Runtime> moved;
   for (std::size_t j = 0; j < fit.figures.size(); ++j) {
@@ -106,23 +122,30 @@ void add_slopes(ProfileFit& fit, const Runtime& runtime, const std::vector<Row>&
   });
 }
 
+// Moves every cost by a factor.
+void shift(const std::vector<Figure>& figures, std::vector<double>& logs, double by) {
+  for (std::size_t j = 0; j < figures.size(); ++j) logs[j] += figures[j].cost * by;
+}
+
 bool anyone(const Row&) { return true; }
 bool nobody(const Row&) { return false; }
 
 void add_kernel(std::vector<Figure>& figures, const Runtime& runtime, std::size_t id) {
   const Kernel& kernel = runtime.kernels[id];
   const auto matters = [id](const Row& row) { return uses_kernel(row, static_cast<int>(id)); };
-  const auto add = [&](std::string_view key, double prior, std::function<double&(Runtime&)> of) {
-    figures.push_back({fmt::format("kernels.{}.{}", id, key), prior, std::move(of), matters});
+  const auto add = [&](std::string_view key, double prior, double cost,
+                       std::function<double&(Runtime&)> of) {
+    figures.push_back({fmt::format("kernels.{}.{}", id, key), prior, cost, std::move(of), matters});
   };
   if (kernel.algorithm != Algorithm::copy) {
-    add("efficiency", 0.7, [id](Runtime& r) -> double& { return r.kernels[id].efficiency.value; });
+    add("efficiency", 0.7, -1,
+        [id](Runtime& r) -> double& { return r.kernels[id].efficiency.value; });
   }
   if (kernel.passes.value > 0) {
-    add("passes", 0.7, [id](Runtime& r) -> double& { return r.kernels[id].passes.value; });
+    add("passes", 0.7, 1, [id](Runtime& r) -> double& { return r.kernels[id].passes.value; });
   }
   if (kernel.cycles.value > 0) {
-    add("cycles", 1.0, [id](Runtime& r) -> double& { return r.kernels[id].cycles.value; });
+    add("cycles", 1.0, 1, [id](Runtime& r) -> double& { return r.kernels[id].cycles.value; });
   }
 }
 
@@ -138,20 +161,20 @@ std::vector<Figure> figures_of(const Runtime& runtime, const std::vector<Row>& r
     });
     if (used) add_kernel(figures, runtime, id);
   }
-  figures.push_back({"vector_efficiency", 0.4,
+  figures.push_back({"vector_efficiency", 0.4, 0,
                      [](Runtime& r) -> double& { return r.vector_efficiency.value; }, anyone});
-  figures.push_back({"vector_instructions.exponential", 0.7,
+  figures.push_back({"vector_instructions.exponential", 0.7, 1,
                      [](Runtime& r) -> double& { return r.vector_instructions[5]; }, anyone});
   if (runtime.dispatch_cycles.value > 0) {
-    figures.push_back({"dispatch_cycles", 0.7,
+    figures.push_back({"dispatch_cycles", 0.7, 1,
                        [](Runtime& r) -> double& { return r.dispatch_cycles.value; }, anyone});
   }
   if (std::any_of(rows.begin(), rows.end(), forks)) {
-    figures.push_back(
-        {"serial_share", 0.7, [](Runtime& r) -> double& { return r.serial_share.value; }, forks});
+    figures.push_back({"serial_share", 0.7, 0,
+                       [](Runtime& r) -> double& { return r.serial_share.value; }, forks});
     if (runtime.fork_cycles.value > 0) {
-      figures.push_back(
-          {"fork_cycles", 0.7, [](Runtime& r) -> double& { return r.fork_cycles.value; }, forks});
+      figures.push_back({"fork_cycles", 0.7, 0,
+                         [](Runtime& r) -> double& { return r.fork_cycles.value; }, forks});
     }
   }
   return figures;
@@ -178,15 +201,18 @@ ProfileFit fit(const Runtime& runtime, const std::vector<Row>& rows, std::vector
   Runtime copy = runtime;
   for (const Figure& figure : found.figures) found.start.push_back(std::log(figure.of(copy)));
   found.logs = found.start;
-  for (int round = 0; round <= rounds; ++round) {
-    const Runtime now = with(runtime, found.figures, found.logs);
-    found.forecast = log_forecasts(rows, now);
-    add_slopes(found, runtime, rows);
-    if (round == rounds) break;
+  evaluate(found, runtime, rows);
+  for (int round = 0; round < rounds; ++round) {
     const Vector change = step(found, rows, nobody);
     for (std::size_t j = 0; j < found.logs.size(); ++j) {
       found.logs[j] += change(static_cast<Eigen::Index>(j));
     }
+    evaluate(found, runtime, rows);
+    const double common = level(found.forecast, rows, nobody);
+    // What it is pulled towards moves too: the level is free.
+    shift(found.figures, found.start, common);
+    shift(found.figures, found.logs, common);
+    evaluate(found, runtime, rows);
   }
   return found;
 }
@@ -196,6 +222,13 @@ std::vector<double> fit_without(const ProfileFit& whole, const std::vector<Row>&
   const Vector change = step(whole, rows, left_out);
   std::vector<double> logs = whole.logs;
   for (std::size_t j = 0; j < logs.size(); ++j) logs[j] += change(static_cast<Eigen::Index>(j));
+  auto forecasts = whole.forecast;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    for (std::size_t j = 0; j < logs.size(); ++j) {
+      forecasts[row] += whole.slopes[row][j] * change(static_cast<Eigen::Index>(j));
+    }
+  }
+  shift(whole.figures, logs, level(forecasts, rows, left_out));
   return logs;
 }
 

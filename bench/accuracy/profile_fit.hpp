@@ -19,6 +19,7 @@ namespace roofbeam::accuracy {
 struct Figure {
   std::string name;    // "kernels.5.efficiency"
   double prior = 0.7;  // standard deviation of its logarithm around the start
+  double cost = 1;     // 1 if more of it takes longer in proportion, -1 if it takes less, else 0
   std::function<double&(Runtime&)> of;
   std::function<bool(const Row&)> matters;  // whether a row depends on it
 };
