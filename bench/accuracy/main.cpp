@@ -9,8 +9,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <set>
 
 #include "bench/accuracy/protocols.hpp"
+#include "scenarios/energy_given_latency.hpp"
 
 namespace {
 
@@ -84,6 +86,56 @@ void judge_ncnn(bool devices) {
   if (devices) print_devices(many);
 }
 
+void append(Protocol& all, Protocol more, const std::string& what) {
+  for (Judged& device : more.devices) {
+    device.device += what;
+    all.devices.push_back(std::move(device));
+  }
+}
+
+void judge_gpus(bool devices) {
+  const Runtime runtime = load_runtime("ncnn-vulkan");
+  const auto rows = load_rows({{"ncnn_readme.csv"}, "ncnn-vulkan", EngineKind::gpu, 8}, runtime);
+  const Judgement judged = judge(runtime, rows, fit(runtime, rows, figures_of(runtime, rows), 0));
+  print("GPUs, ncnn Vulkan: device unseen", judged.unseen);
+  print("  + 3 networks measured on it", judged.three);
+  if (devices) print_devices(judged);
+}
+
+// Every profile of microcontrollers that two boards or more were measured with.
+void judge_microcontrollers(bool devices) {
+  Judgement all;
+  for (const std::string& name : catalog_runtimes()) {
+    const Runtime runtime = load_runtime(name);
+    const auto rows =
+        load_rows({{"mlperf_tiny.csv", "stm32_modelzoo.csv"}, name, EngineKind::mcu, 3}, runtime);
+    std::set<std::string> boards;
+    for (const Row& row : rows) boards.insert(row.device);
+    if (boards.size() < 2) continue;
+    Judgement judged = judge(runtime, rows, fit(runtime, rows, figures_of(runtime, rows), 0), 1);
+    append(all.unseen, std::move(judged.unseen), ' ' + name);
+    append(all.three, std::move(judged.three), ' ' + name);
+    append(all.others, std::move(judged.others), ' ' + name);
+  }
+  print("Cortex-M: board unseen", all.unseen);
+  print("  + 1 network measured on it", all.three);
+  if (devices) print_devices(all);
+}
+
+// Each network by the energies of the others of its submission.
+void judge_energy() {
+  ForecastOptions options;
+  options.networks = {ROOFBEAM_SOURCE_DIR "/networks"};
+  const auto measured =
+      read_measurements(ROOFBEAM_SOURCE_DIR "/scenarios/measurements/mlperf_tiny_energy.csv");
+  const auto energy = energy_given_latency(forecast(measured.rows, options).rows);
+  fmt::print("{:<44} {:>7} {:>5} {:>6.1f}% {:>6.1f}%\n", "Cortex-M energy, latency known", "-",
+             energy.model.rows, 100 * energy.model.median_ape, 100 * energy.model.mape);
+  fmt::print("{:<44} {:>7} {:>5} {:>6.1f}% {:>6.1f}%\n", "  by constant power", "-",
+             energy.constant_power.rows, 100 * energy.constant_power.median_ape,
+             100 * energy.constant_power.mape);
+}
+
 std::vector<Row> integers(std::vector<Row> rows) {
   std::erase_if(rows, [](const Row& row) { return !is_integer(row.workload.precision); });
   return rows;
@@ -140,6 +192,10 @@ int main(int argc, char** argv) {
     return fit_profile(argv[2], {argv + 3, argv + argc});
   }
   print_header();
-  judge_ncnn(argc > 1 && std::strcmp(argv[1], "--devices") == 0);
+  const bool devices = argc > 1 && std::strcmp(argv[1], "--devices") == 0;
+  judge_ncnn(devices);
+  judge_gpus(devices);
+  judge_microcontrollers(devices);
+  judge_energy();
   return 0;
 }

@@ -17,6 +17,7 @@ namespace {
 constexpr int kDraws = 10;  // of three networks, for each device
 constexpr int kPairs = 12;  // machines B for each machine A
 constexpr std::size_t kKnown = 3;
+constexpr std::size_t kLeastDevices = 8;  // to fit errors to
 
 // A row's forecast under the profile that did not see its device.
 struct Unseen {
@@ -69,9 +70,10 @@ std::vector<std::string> networks_of(const std::vector<Unseen>& list) {
   return {networks.begin(), networks.end()};
 }
 
-std::set<std::string> draw(std::vector<std::string> networks, std::mt19937& random) {
+std::set<std::string> draw(const std::vector<std::string>& networks, std::size_t count,
+                           std::mt19937& random) {
   std::set<std::string> drawn;
-  while (drawn.size() < std::min(kKnown, networks.size())) {
+  while (drawn.size() < std::min(count, networks.size())) {
     drawn.insert(networks[random() % networks.size()]);
   }
   return drawn;
@@ -86,7 +88,8 @@ Calibration learn(const std::vector<Unseen>& list, const Calibration& prior, aut
 }
 
 void judge_device(const std::string& device, const std::vector<Unseen>& list,
-                  const ErrorModel& errors, std::mt19937& random, Judgement& judgement) {
+                  const ErrorModel& errors, std::size_t count, std::mt19937& random,
+                  Judgement& judgement) {
   const Calibration prior = uncalibrated(errors);
   const auto networks = networks_of(list);
   Judged unseen{device, {}};
@@ -94,7 +97,7 @@ void judge_device(const std::string& device, const std::vector<Unseen>& list,
   Judged others{device, {}};
   for (const Unseen& row : list) unseen.pairs.push_back(judged(row, prior));
   for (int i = 0; i < kDraws; ++i) {
-    const auto known = draw(networks, random);
+    const auto known = draw(networks, count, random);
     const auto calibration =
         learn(list, prior, [&](const Unseen& row) { return names(known, row); });
     for (const Unseen& row : list) {
@@ -140,13 +143,18 @@ Summary summarise(const Protocol& protocol) {
   return summary;
 }
 
-Judgement judge(const Runtime& runtime, const std::vector<Row>& rows, const ProfileFit& fit) {
+Judgement judge(const Runtime& runtime, const std::vector<Row>& rows, const ProfileFit& fit,
+                std::size_t known) {
   const ByDevice devices = forecast_unseen(runtime, rows, fit);
+  const bool enough = devices.size() >= kLeastDevices;
+  const auto errors_without = [&](const std::string& device) {
+    return enough ? fit_errors(residuals(devices, device)) : runtime.errors;
+  };
   Judgement judgement;
-  judgement.errors = fit_errors(residuals(devices, ""));
+  judgement.errors = errors_without("");
   std::mt19937 random(1);
   for (const auto& [device, list] : devices) {
-    judge_device(device, list, fit_errors(residuals(devices, device)), random, judgement);
+    judge_device(device, list, errors_without(device), known, random, judgement);
   }
   return judgement;
 }

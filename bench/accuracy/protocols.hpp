@@ -38,12 +38,13 @@ struct Judgement {
   Protocol unseen;    // device unseen by the fit of the profile and of its errors
   Protocol three;     // and three networks measured on it
   Protocol others;    // all networks but the tested one
-  Protocol ratio;     // a constant ratio from the same three networks, of forecasts
   ErrorModel errors;  // fitted to all devices' unseen residuals
 };
 
+// `known` networks are measured on a device in Judgement::three. The errors are the profile's own
+// where there are too few devices to fit them.
 [[nodiscard]] Judgement judge(const Runtime& runtime, const std::vector<Row>& rows,
-                              const ProfileFit& fit);
+                              const ProfileFit& fit, std::size_t known = 3);
 
 // Everything measured on A, three networks on B.
 struct ScaleJudgement {
