@@ -177,6 +177,8 @@ std::vector<Figure> figures_of(const Runtime& runtime, const std::vector<Row>& r
                          [](Runtime& r) -> double& { return r.fork_cycles.value; }, forks});
     }
   }
+  Runtime copy = runtime;
+  std::erase_if(figures, [&](const Figure& figure) { return figure.of(copy) <= 0; });
   return figures;
 }
 
