@@ -68,6 +68,12 @@ double scalar_cycles(const Workload& workload, const KernelCall& call) {
   return call.cycles * elements * static_cast<double>(call.repeat);
 }
 
+// Share of the engine's vectors that a runtime's kernels use.
+double used_width(const Engine& engine, const Runtime& runtime) {
+  if (!runtime.widest_vector) return 1;
+  return std::min(1.0, static_cast<double>(*runtime.widest_vector) / engine.vector_bits);
+}
+
 // A workload as columns.
 struct Columns {
   Column multiplies;    // MACs that are really done, over tile use and efficiency
@@ -84,15 +90,16 @@ struct Columns {
 Columns columns_of(const Workload& workload, const Traffic& traffic, std::size_t levels,
                    const Engine& engine, const Runtime& runtime, int cores) {
   const auto rows = static_cast<Eigen::Index>(workload.calls.size());
+  const double width = used_width(engine, runtime);
   Columns columns{Column(rows), Column(rows), Column(rows),
                   Column(rows), Column(rows), Column(rows),
                   Column(rows), Column(rows), Table(rows, static_cast<Eigen::Index>(levels))};
   for (Eigen::Index row = 0; row < rows; ++row) {
     const auto& call = workload.calls[static_cast<std::size_t>(row)];
     columns.peak(row) = engine.peak(runtime.arithmetic(call.precision), 1).si() *
-                        shader_share(call, engine, runtime, cores);
+                        shader_share(call, engine, runtime, cores) * width;
     columns.vector_peak(row) =
-        vector_rate(engine, call.precision) * runtime.vector_efficiency.value;
+        vector_rate(engine, call.precision) * runtime.vector_efficiency.value * width;
     columns.tile_use(row) = tile_use(call);
     columns.cores(row) = cores_with_work(call, cores);
     const bool multiplies = call.macs > 0;

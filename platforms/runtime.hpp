@@ -87,6 +87,7 @@ struct Runtime {
   Sourced<Seconds> fork;                     // more per call when more than one thread works
   Sourced<double> serial_share{0.0, {}};     // share of a call's work that one thread does alone
   // Vector instructions per operation of each kind (VectorOp).
+  std::optional<int> widest_vector;  // bits that its kernels use at most of the engine's vectors
   std::array<double, kVectorOpKinds> vector_instructions{};
   Sourced<double> vector_efficiency{1.0, {}};  // share of the engine's vector issue rate
   // Share of the slots beyond the first of each cycle (Engine::issue) that kernels fill. 0 where

@@ -181,6 +181,9 @@ void read_costs(Map& map, Runtime& runtime) {
   const Seconds nothing;
   runtime.dispatch = read_or_assume(map, "dispatch", Sign::not_negative, nothing,
                                     "the runtime states no dispatch cost: 0 s", runtime);
+  if (const auto bits = map.optional<int>("widest_vector", Sign::positive)) {
+    runtime.widest_vector = bits->value;
+  }
   if (const auto cycles = map.optional<double>("dispatch_cycles", Sign::not_negative)) {
     runtime.dispatch_cycles = *cycles;
   }

@@ -116,7 +116,8 @@ class Locator::Library {
   [[nodiscard]] std::string runtime_of(const Measurement& row, const Engine& engine) const {
     if (!options_.runtime.empty()) return options_.runtime;
     if (row.runtime.empty()) return engine.runtime;
-    const auto found = roofbeam::runtime_of(row.runtime, row.runtime_version);
+    const auto found = roofbeam::runtime_of(
+        row.runtime, row.runtime_version.empty() ? row.date : row.runtime_version);
     if (!found) throw LeftOut{fmt::format("no profile is known for runtime '{}'", row.runtime)};
     return *found;
   }

@@ -69,6 +69,13 @@ std::string x_cube_ai(std::string_view name, std::string_view version) {
   return submitted ? "x-cube-ai-mlperf" : "x-cube-ai";
 }
 
+// "git master c.2020-12-15", as tables made from a history have it, or a release "20201218".
+std::string ncnn(std::string_view version) {
+  const auto at = version.find("20");
+  const auto year = at == version.npos ? "" : version.substr(at, 4);
+  return !year.empty() && year < "2022" ? "ncnn-2021" : "ncnn";
+}
+
 bool is_path(std::string_view name) { return name.ends_with(".yaml") || name.ends_with(".yml"); }
 
 }  // namespace
@@ -81,6 +88,7 @@ std::optional<std::string> runtime_of(const std::string& runtime, const std::str
   });
   if (rule == kRules.end() || rule->profile.empty()) return std::nullopt;
   if (rule->profile == "x-cube-ai") return x_cube_ai(text, version);
+  if (rule->profile == "ncnn") return ncnn(version);
   return std::string(rule->profile);
 }
 

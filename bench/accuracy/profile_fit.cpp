@@ -55,17 +55,25 @@ std::map<std::string, std::vector<std::size_t>> groups(
   return found;
 }
 
-// The middle over devices of the middle residual of each: how much slower all of them are.
-double level(const std::vector<double>& forecasts, const std::vector<Row>& rows,
-             const std::function<bool(const Row&)>& left_out) {
-  std::map<std::string, std::vector<double>> residuals;
+// The middle over devices of the middle residual of each: how much slower all of them are, for each
+// precision, since each has kernels of its own.
+using Levels = std::map<Precision, double>;
+
+Levels levels(const std::vector<double>& forecasts, const std::vector<Row>& rows,
+              const std::function<bool(const Row&)>& left_out) {
+  std::map<Precision, std::map<std::string, std::vector<double>>> residuals;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (left_out(rows[i])) continue;
-    residuals[rows[i].device].push_back(std::log(rows[i].measured) - forecasts[i]);
+    residuals[rows[i].workload.precision][rows[i].device].push_back(std::log(rows[i].measured) -
+                                                                    forecasts[i]);
   }
-  std::vector<double> middles;
-  for (auto& [device, list] : residuals) middles.push_back(middle(std::move(list)));
-  return middle(std::move(middles));
+  Levels found;
+  for (auto& [precision, devices] : residuals) {
+    std::vector<double> middles;
+    for (auto& [device, list] : devices) middles.push_back(middle(std::move(list)));
+    found[precision] = middle(std::move(middles));
+  }
+  return found;
 }
 
 // One Gauss-Newton step from `logs`.
@@ -74,7 +82,7 @@ Vector step(const ProfileFit& at, const std::vector<Row>& rows,
   const auto count = static_cast<Eigen::Index>(at.figures.size());
   Matrix normal = Matrix::Zero(count, count);
   Vector gradient = Vector::Zero(count);
-  const double common = level(at.forecast, rows, left_out);
+  const Levels common = levels(at.forecast, rows, left_out);
   for (const auto& [name, ids] : groups(rows, left_out)) {
     const auto size = static_cast<Eigen::Index>(ids.size());
     Matrix slopes(size, count);
@@ -82,7 +90,8 @@ Vector step(const ProfileFit& at, const std::vector<Row>& rows,
     for (Eigen::Index i = 0; i < size; ++i) {
       const std::size_t row = ids[static_cast<std::size_t>(i)];
       slopes.row(i) = Eigen::Map<const Vector>(at.slopes[row].data(), count).transpose();
-      residuals(i) = std::log(rows[row].measured) - at.forecast[row] - common;
+      residuals(i) =
+          std::log(rows[row].measured) - at.forecast[row] - common.at(rows[row].workload.precision);
     }
     const double centre = middle({residuals.data(), residuals.data() + size});
     const double far = std::hypot(1.0, centre / kFarDevice);
@@ -122,9 +131,15 @@ void evaluate(ProfileFit& fit, const Runtime& runtime, const std::vector<Row>& r
   });
 }
 
-// Moves every cost by a factor.
-void shift(const std::vector<Figure>& figures, std::vector<double>& logs, double by) {
-  for (std::size_t j = 0; j < figures.size(); ++j) logs[j] += figures[j].cost * by;
+// Moves every cost by a factor: that of its precision, or, where it serves all, that of floats of
+// 32 bits, or of what there is.
+void shift(const std::vector<Figure>& figures, std::vector<double>& logs, const Levels& by) {
+  const auto general = by.count(Precision::fp32) != 0 ? by.at(Precision::fp32) : by.begin()->second;
+  for (std::size_t j = 0; j < figures.size(); ++j) {
+    const auto& precision = figures[j].precision;
+    const bool own = precision && by.count(*precision) != 0;
+    logs[j] += figures[j].cost * (own ? by.at(*precision) : general);
+  }
 }
 
 bool anyone(const Row&) { return true; }
@@ -133,9 +148,12 @@ bool nobody(const Row&) { return false; }
 void add_kernel(std::vector<Figure>& figures, const Runtime& runtime, std::size_t id) {
   const Kernel& kernel = runtime.kernels[id];
   const auto matters = [id](const Row& row) { return uses_kernel(row, static_cast<int>(id)); };
+  std::optional<Precision> precision;
+  if (kernel.match.precisions.size() == 1) precision = kernel.match.precisions.front();
   const auto add = [&](std::string_view key, double prior, double cost,
                        std::function<double&(Runtime&)> of) {
-    figures.push_back({fmt::format("kernels.{}.{}", id, key), prior, cost, std::move(of), matters});
+    figures.push_back(
+        {fmt::format("kernels.{}.{}", id, key), prior, cost, std::move(of), matters, precision});
   };
   if (kernel.algorithm != Algorithm::copy) {
     add("efficiency", 0.7, -1,
@@ -161,20 +179,40 @@ std::vector<Figure> figures_of(const Runtime& runtime, const std::vector<Row>& r
     });
     if (used) add_kernel(figures, runtime, id);
   }
-  figures.push_back({"vector_efficiency", 0.4, 0,
-                     [](Runtime& r) -> double& { return r.vector_efficiency.value; }, anyone});
-  figures.push_back({"vector_instructions.exponential", 0.7, 1,
-                     [](Runtime& r) -> double& { return r.vector_instructions[5]; }, anyone});
+  figures.push_back({"vector_efficiency",
+                     0.4,
+                     0,
+                     [](Runtime& r) -> double& { return r.vector_efficiency.value; },
+                     anyone,
+                     {}});
+  figures.push_back({"vector_instructions.exponential",
+                     0.7,
+                     1,
+                     [](Runtime& r) -> double& { return r.vector_instructions[5]; },
+                     anyone,
+                     {}});
   if (runtime.dispatch_cycles.value > 0) {
-    figures.push_back({"dispatch_cycles", 0.7, 1,
-                       [](Runtime& r) -> double& { return r.dispatch_cycles.value; }, anyone});
+    figures.push_back({"dispatch_cycles",
+                       0.7,
+                       1,
+                       [](Runtime& r) -> double& { return r.dispatch_cycles.value; },
+                       anyone,
+                       {}});
   }
   if (std::any_of(rows.begin(), rows.end(), forks)) {
-    figures.push_back({"serial_share", 0.7, 0,
-                       [](Runtime& r) -> double& { return r.serial_share.value; }, forks});
+    figures.push_back({"serial_share",
+                       0.7,
+                       0,
+                       [](Runtime& r) -> double& { return r.serial_share.value; },
+                       forks,
+                       {}});
     if (runtime.fork_cycles.value > 0) {
-      figures.push_back({"fork_cycles", 0.7, 0,
-                         [](Runtime& r) -> double& { return r.fork_cycles.value; }, forks});
+      figures.push_back({"fork_cycles",
+                         0.7,
+                         0,
+                         [](Runtime& r) -> double& { return r.fork_cycles.value; },
+                         forks,
+                         {}});
     }
   }
   Runtime copy = runtime;
@@ -210,7 +248,7 @@ ProfileFit fit(const Runtime& runtime, const std::vector<Row>& rows, std::vector
       found.logs[j] += change(static_cast<Eigen::Index>(j));
     }
     evaluate(found, runtime, rows);
-    const double common = level(found.forecast, rows, nobody);
+    const Levels common = levels(found.forecast, rows, nobody);
     // What it is pulled towards moves too: the level is free.
     shift(found.figures, found.start, common);
     shift(found.figures, found.logs, common);
@@ -230,7 +268,7 @@ std::vector<double> fit_without(const ProfileFit& whole, const std::vector<Row>&
       forecasts[row] += whole.slopes[row][j] * change(static_cast<Eigen::Index>(j));
     }
   }
-  shift(whole.figures, logs, level(forecasts, rows, left_out));
+  shift(whole.figures, logs, levels(forecasts, rows, left_out));
   return logs;
 }
 

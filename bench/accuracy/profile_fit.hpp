@@ -22,6 +22,7 @@ struct Figure {
   double cost = 1;     // 1 if more of it takes longer in proportion, -1 if it takes less, else 0
   std::function<double&(Runtime&)> of;
   std::function<bool(const Row&)> matters;  // whether a row depends on it
+  std::optional<Precision> precision;       // that it is for alone
 };
 
 // Efficiencies, passes and cycles of the kernels that the rows use, vector and dispatch costs; with

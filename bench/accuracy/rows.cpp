@@ -12,6 +12,12 @@
 namespace roofbeam::accuracy {
 namespace {
 
+// ncnn-2021 has ncnn's kernels on narrower vectors.
+bool is_variant(const Runtime& runtime, const Runtime& base) {
+  return runtime.name == base.name ||
+         (runtime.widest_vector && runtime.name.starts_with(base.name + '-'));
+}
+
 void drop_rare_devices(std::vector<Row>& rows, std::size_t least) {
   std::map<std::string, std::size_t> counts;
   for (const Row& row : rows) ++counts[row.device];
@@ -30,7 +36,7 @@ std::vector<Row> load_rows(const Selection& selection, const Runtime& runtime) {
     for (const Measurement& m :
          read_measurements(ROOFBEAM_SOURCE_DIR "/scenarios/measurements/" + file).rows) {
       const auto target = locator.target(m);
-      if (!target || target->runtime->name != runtime.name || m.flagged() || !m.latency) continue;
+      if (!target || !is_variant(*target->runtime, runtime) || m.flagged() || !m.latency) continue;
       if (target->engine->kind != selection.engine) continue;
       const Network* network = locator.network(m);
       if (network == nullptr) continue;
@@ -39,6 +45,7 @@ std::vector<Row> load_rows(const Selection& selection, const Runtime& runtime) {
         row.platform = target->platform;
         row.engine = target->engine;
         row.workload = lower(*network, runtime, *target->engine, run_of(m, *target->engine));
+        row.widest_vector = target->runtime->widest_vector;
         row.network = m.network;
         row.device = target->platform->name + '/' + target->engine->name;
         row.date = m.date;
@@ -61,7 +68,12 @@ Prediction forecast(const Row& row, const Runtime& runtime) {
     call.passes = kernel.passes;
     call.cycles = kernel.cycles;
   }
-  return predict(workload, *row.platform, *row.engine, runtime);
+  if (row.widest_vector == runtime.widest_vector) {
+    return predict(workload, *row.platform, *row.engine, runtime);
+  }
+  Runtime variant = runtime;
+  variant.widest_vector = row.widest_vector;
+  return predict(workload, *row.platform, *row.engine, variant);
 }
 
 }  // namespace roofbeam::accuracy

@@ -19,6 +19,7 @@ struct Row {
   std::shared_ptr<const Platform> platform;
   const Engine* engine = nullptr;
   Workload workload;
+  std::optional<int> widest_vector;  // of the profile's variant that ran
   std::string network;
   std::string device;  // "raspberry-pi-4/cpu"
   std::string date;
@@ -27,7 +28,7 @@ struct Row {
 
 struct Selection {
   std::vector<std::string> files;
-  std::string runtime;  // the profile
+  std::string runtime;  // the profile; variants of it, "NAME-..." with narrower vectors, count too
   EngineKind engine = EngineKind::cpu;
   std::size_t least_rows = 8;  // of a device, to count
 };
