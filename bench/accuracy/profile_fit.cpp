@@ -76,13 +76,21 @@ Levels levels(const std::vector<double>& forecasts, const std::vector<Row>& rows
   return found;
 }
 
+bool moves_level(const std::vector<Figure>& figures) {
+  return std::any_of(figures.begin(), figures.end(),
+                     [](const Figure& figure) { return figure.cost != 0; });
+}
+
 // One Gauss-Newton step from `logs`.
 Vector step(const ProfileFit& at, const std::vector<Row>& rows,
             const std::function<bool(const Row&)>& left_out) {
   const auto count = static_cast<Eigen::Index>(at.figures.size());
   Matrix normal = Matrix::Zero(count, count);
   Vector gradient = Vector::Zero(count);
-  const Levels common = levels(at.forecast, rows, left_out);
+  Levels common = levels(at.forecast, rows, left_out);
+  if (!moves_level(at.figures)) {  // then what the figures explain is the level itself
+    for (auto& [precision, middle_of_all] : common) middle_of_all = 0;
+  }
   for (const auto& [name, ids] : groups(rows, left_out)) {
     const auto size = static_cast<Eigen::Index>(ids.size());
     Matrix slopes(size, count);
