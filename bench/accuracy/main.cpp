@@ -165,8 +165,8 @@ std::vector<Figure> besides(std::vector<Figure> figures, const std::vector<Figur
 constexpr double kDescriptors = 0.14;
 
 void print_errors(const ErrorModel& errors) {
-  fmt::print("errors.common {:.2f}\nerrors.network {:.2f}\nerrors.call 0.3\n", std::hypot(errors.common, kDescriptors),
-             errors.network);
+  fmt::print("errors.common {:.2f}\nerrors.network {:.2f}\nerrors.call 0.3\n",
+             std::hypot(errors.common, kDescriptors), errors.network);
   for (std::size_t i = 0; i < kErrorClasses; ++i) {
     fmt::print("errors.{} {:.2f}\n", error_class_name(i), errors.classes[i]);
   }

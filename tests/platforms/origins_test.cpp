@@ -70,7 +70,11 @@ TEST_CASE("every number of every core has an origin") {
 }
 
 TEST_CASE("every number of every runtime has an origin") {
-  for (const std::string& name : catalog_runtimes()) check_origins(name, runtime_text(name), 30);
+  for (const std::string& name : catalog_runtimes()) {
+    const std::string text = runtime_text(name);
+    const bool variant = text.find("\nextends:") != std::string::npos;
+    check_origins(name, text, variant ? 1 : 30);
+  }
 }
 
 TEST_CASE("the walk finds a number without an origin") {
