@@ -17,9 +17,9 @@ std::vector<Column> statistics_columns(std::string title) {
           {"bias", Align::right},
           {"in 10 %", Align::right},
           {"in 20 %", Align::right},
-          {"rank corr.", Align::right},
-          {"80 % holds", Align::right},
-          {"95 % holds", Align::right}};
+          {"rank", Align::right},
+          {"80 % int.", Align::right},
+          {"95 % int.", Align::right}};
 }
 
 std::vector<std::string> statistics_cells(const std::string& name, const ErrorStatistics& s) {
