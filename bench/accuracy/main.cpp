@@ -93,6 +93,20 @@ void append(Protocol& all, Protocol more, const std::string& what) {
   }
 }
 
+// Machines are few: what is asked is how a measured one does on a network that it did not run.
+void judge_onnxruntime(bool devices) {
+  const Runtime runtime = load_runtime("onnxruntime");
+  const auto judge_file = [&](const std::string& file, const std::string& name) {
+    auto rows = floats(load_rows({{file}, "onnxruntime", EngineKind::cpu, 8}, runtime));
+    for (Row& row : rows) row.device += fmt::format(" x{}", row.workload.threads);
+    const Judgement judged = judge(runtime, rows, fit(runtime, rows, figures_of(runtime, rows), 0));
+    print(name, judged.others);
+    if (devices) print_devices(judged);
+  };
+  judge_file("onnxruntime_xeon.csv", "ONNX Runtime 1.30, Xeon: network unseen");
+  judge_file("ppl_nn.csv", "ONNX Runtime 1.8, x86: network unseen");
+}
+
 void judge_gpus(bool devices) {
   const Runtime runtime = load_runtime("ncnn-vulkan");
   const auto rows = load_rows({{"ncnn_readme.csv"}, "ncnn-vulkan", EngineKind::gpu, 8}, runtime);
@@ -198,6 +212,7 @@ int main(int argc, char** argv) {
   print_header();
   const bool devices = argc > 1 && std::strcmp(argv[1], "--devices") == 0;
   judge_ncnn(devices);
+  judge_onnxruntime(devices);
   judge_gpus(devices);
   judge_microcontrollers(devices);
   judge_energy();

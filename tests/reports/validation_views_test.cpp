@@ -32,8 +32,8 @@ TEST_CASE("the whole table of a validation") {
       "\n"
       "Furthest off (1 of 1 outliers)\n"
       "  b, \"x\" on board/cpu: measured 20.0 ms, forecast 10.0 ms; 100 % of the forecast is gemm, "
-      "bound\n"
-      "    by compute\n"
+      "bound by\n"
+      "    compute\n"
       "\n"
       "Left out\n"
       "  3 rows: flagged in the notes\n");
@@ -60,7 +60,8 @@ TEST_CASE("a validation's CSV has as many cells in each line") {
   CHECK(std::count(header.begin(), header.end(), ',') == 19);
 }
 
-// Prior 0.3, noise 0.1, three rows: 0.09 / (0.09 + 0.01 / 3) of log 2 is believed, a factor of 1.951.
+// Prior 0.3, noise 0.1, three rows: 0.09 / (0.09 + 0.01 / 3) of log 2 is believed, a factor
+// of 1.951.
 TEST_CASE("a calibration tells what it is worth on networks that it did not see") {
   std::vector<Forecast> rows;
   for (const char* network : {"a", "b", "c"}) rows.push_back(made::forecast(network, 1, 2));
