@@ -107,6 +107,23 @@ void judge_onnxruntime(bool devices) {
   judge_file("ppl_nn.csv", "ONNX Runtime 1.8, x86: network unseen");
 }
 
+// A profile of literature figures: every device is unseen.
+void judge_xnnpack() {
+  const Runtime runtime = load_runtime("xnnpack");
+  const auto rows = floats(load_rows(
+      {{"xnnpack_readme.csv", "mlperf_inference_edge.csv"}, "xnnpack", EngineKind::cpu, 8},
+      runtime));
+  std::map<std::string, std::vector<Pair>> pairs;
+  for (const Row& row : rows) {
+    const Prediction prediction = forecast(row, runtime);
+    pairs[row.device].push_back(
+        {prediction.latency.si(), row.measured, prediction.latency_error.deviation});
+  }
+  Protocol protocol;
+  for (auto& [device, list] : pairs) protocol.devices.push_back({device, std::move(list)});
+  print("XNNPACK, nothing fitted", protocol);
+}
+
 void judge_gpus(bool devices) {
   const Runtime runtime = load_runtime("ncnn-vulkan");
   const auto rows = load_rows({{"ncnn_readme.csv"}, "ncnn-vulkan", EngineKind::gpu, 8}, runtime);
@@ -213,6 +230,7 @@ int main(int argc, char** argv) {
   const bool devices = argc > 1 && std::strcmp(argv[1], "--devices") == 0;
   judge_ncnn(devices);
   judge_onnxruntime(devices);
+  judge_xnnpack();
   judge_gpus(devices);
   judge_microcontrollers(devices);
   judge_energy();
