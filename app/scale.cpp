@@ -27,7 +27,8 @@ std::vector<Measurement> moved(const Forecasts& there, const Scale& command) {
 }
 
 bool same_run(const Prediction& a, const Prediction& b) {
-  return a.network == b.network && a.batch == b.batch && a.threads == b.threads;
+  return a.network == b.network && a.batch == b.batch && a.threads == b.threads &&
+         a.precision == b.precision;
 }
 
 // The measurement on the other platform of what was measured here.

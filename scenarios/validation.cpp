@@ -36,8 +36,8 @@ std::size_t leading_class(const Prediction& prediction) {
 }
 
 std::string how_much(double factor) {
-  return factor >= 1 ? fmt::format("{:.2f} times as long as", factor)
-                     : fmt::format("{:.2f} times faster than", 1 / factor);
+  return factor >= 1 ? fmt::format("take {:.2f} times as long as forecast", factor)
+                     : fmt::format("are {:.2f} times faster than forecast", 1 / factor);
 }
 
 // The device as a whole, if it explains half of the row's error; else the work that leads.
@@ -56,7 +56,7 @@ class Reasons {
     const double error = -latency_pair(row).log_error();
     const auto& [typical, count] = devices_.at(device_name(row.prediction));
     if (count >= 3 && std::abs(typical) > std::abs(error) / 2 && typical * error > 0) {
-      return fmt::format("the device as a whole: {} rows take {} forecast in the median", count,
+      return fmt::format("the device as a whole: {} rows {} in the median", count,
                          how_much(std::exp(typical)));
     }
     const std::size_t leading = leading_class(row.prediction);

@@ -46,6 +46,13 @@ TEST_CASE("where the whole device is slower, that is the reason") {
         "the device as a whole: 3 rows take 2.00 times as long as forecast in the median");
 }
 
+TEST_CASE("a device that is faster as a whole is told so") {
+  const Validation all =
+      validate({{forecast("a", 2, 1), forecast("b", 2, 1), forecast("c", 2, 1)}, {}});
+  CHECK(all.outliers[0].reason ==
+        "the device as a whole: 3 rows are 2.00 times faster than forecast in the median");
+}
+
 TEST_CASE("energies are judged where they were measured") {
   Forecast row = forecast("a", 1, 1);
   row.measurement.energy = Joules::from_si(2);
