@@ -85,16 +85,42 @@ void read_mac_rates(Engine& engine, Map& map) {
   }
 }
 
-void read_width(Engine& engine, Map& map, Reading& to) {
-  if (const auto pipes = map.optional<int>("pipes", Sign::positive)) {
-    engine.pipes = *pipes;
-  } else {
-    to.assume(fmt::format("engine '{}' states no pipes: one is assumed", engine.name));
-  }
+// Vectors, as far as they are stated.
+void read_width(Engine& engine, Map& map) {
+  if (const auto pipes = map.optional<int>("pipes", Sign::positive)) engine.pipes = *pipes;
   if (const auto width = map.optional<int>("vector_bits", Sign::positive)) {
     engine.vector_bits = *width;
-  } else {
-    to.assume(fmt::format("engine '{}' states no vector_bits: 32 are assumed", engine.name));
+  }
+}
+
+// No vector unit does more; what a descriptor states beyond is some other array.
+constexpr double kMostMacs = 1 << 16;
+
+// What is not stated follows from the MACs of a cycle where those are: an engine that does 8 MACs
+// of 32 bits a cycle in vectors of 128 has two pipes. Else one pipe, and 32 bits.
+void fill_width(Engine& engine, const Map& map, Reading& to) {
+  const bool pipes = map.node.find("pipes") != nullptr;
+  const bool bits = map.node.find("vector_bits") != nullptr;
+  const auto& macs = engine.macs_per_cycle[Precision::fp32];
+  const bool stated =
+      map.node.find("macs_per_cycle") != nullptr && macs && *macs >= 1 && *macs <= kMostMacs;
+  if (!bits) {
+    if (stated) engine.vector_bits = {static_cast<int>(*macs) * 32 / engine.pipes.value, {}};
+    if (engine.vector_bits.value < 32) engine.vector_bits = {32, {}};
+  }
+  if (!pipes && stated && bits) {
+    const auto lanes = static_cast<int>(*macs) * 32 / engine.vector_bits.value;
+    engine.pipes = {std::max(1, lanes), {}};
+  }
+  const auto why = stated ? ", which follows from macs_per_cycle" : "";
+  if (!pipes) {
+    to.assume(fmt::format(
+        "engine '{}' states no pipes: {} assumed{}", engine.name,
+        engine.pipes.value == 1 ? "one is" : fmt::format("{} are", engine.pipes.value), why));
+  }
+  if (!bits) {
+    to.assume(fmt::format("engine '{}' states no vector_bits: {} are assumed{}", engine.name,
+                          engine.vector_bits.value, why));
   }
 }
 
@@ -109,7 +135,14 @@ void read_issue(Engine& engine, Map& map, Reading& to) {
 
 // `none`, `full`, or a share of memory time that hides behind compute time.
 void read_overlap(Engine& engine, Map& map, Reading& to) {
+  constexpr double kOutOfOrder = 0.8;  // most CPUs of the catalogue are within 0.7 and 0.9
   const auto word = map.reader.optional<std::string>("overlap");
+  if (!word && engine.kind == EngineKind::cpu) {
+    engine.overlap.value = kOutOfOrder;
+    to.assume(fmt::format("engine '{}' states no overlap: {} is assumed, as of out-of-order cores",
+                          engine.name, kOutOfOrder));
+    return;
+  }
   if (!word) {
     to.assume(fmt::format(
         "engine '{}' states no overlap: compute and memory time are taken to overlap fully",
@@ -214,8 +247,9 @@ Engine read_engine(const Node& node, std::size_t index, Reading& to) {
   if (const auto core = map.reader.optional<std::string>("core")) engine.core = core->value;
   engine.cores = map.required<int>("cores", Sign::positive);
   engine.clock = map.required<Hertz>("clock", Sign::positive);
-  read_width(engine, map, to);
+  read_width(engine, map);
   read_mac_rates(engine, map);
+  fill_width(engine, map, to);
   read_issue(engine, map, to);
   read_overlap(engine, map, to);
   read_launch(engine, map, to);

@@ -49,13 +49,41 @@ TEST_CASE("the sketch of the design loads") {
 TEST_CASE("what the sketch leaves out is listed as assumptions") {
   CHECK(platform_of(kSketch).assumptions ==
         std::vector<std::string>{
-            "engine 'cpu' states no pipes: one is assumed",
+            "engine 'cpu' states no pipes: one is assumed, which follows from macs_per_cycle",
             "engine 'cpu' states no issue: one instruction a cycle is assumed",
             ("engine 'cpu' states no core_active: its power is taken not to depend on the cores in "
              "use"),
             "engine 'cpu' names no runtime: cmsis-nn is assumed",
             "level 'DTCM' states no energy per byte: it is taken to be part of the active power",
         });
+}
+
+TEST_CASE("pipes and vectors that are not stated follow from the MACs of a cycle") {
+  const std::string eight = with(kSketch, "macs_per_cycle: {fp32: 1, int16: 2, int8: 2}",
+                                 "macs_per_cycle: {fp32: 8, fp16: 16}");
+  const Platform two = platform_of(with(eight, "vector_bits: 32", "vector_bits: 128"));
+  CHECK(two.engine("cpu").pipes.value == 2);
+  CHECK(two.assumptions[0] ==
+        "engine 'cpu' states no pipes: 2 are assumed, which follows from macs_per_cycle");
+  CHECK(two.engine("cpu").peak(Precision::fp32, 1).si() == doctest::Approx(8 * 480e6));
+  const Platform wide = platform_of(with(eight, "    vector_bits: 32\n", ""));
+  CHECK(wide.engine("cpu").pipes.value == 1);
+  CHECK(wide.engine("cpu").vector_bits.value == 256);
+  const Platform halved = platform_of(with(eight, "vector_bits: 32", "pipes: 2"));
+  CHECK(halved.engine("cpu").vector_bits.value == 128);
+}
+
+TEST_CASE("a CPU that states no overlap is taken to be out of order") {
+  const Platform cpu = platform_of(with(
+      kSketch,
+      "    overlap: none                  # compute and memory time: full | none | a fraction\n",
+      ""));
+  CHECK(cpu.engine("cpu").overlap.value == 1);  // a microcontroller
+  const Platform core = platform_of(with(
+      with(kSketch, "kind: mcu ", "kind: cpu "),
+      "    overlap: none                  # compute and memory time: full | none | a fraction\n",
+      ""));
+  CHECK(core.engine("cpu").overlap.value == 0.8);
 }
 
 // The least that can be said of a platform.
