@@ -93,22 +93,27 @@ void read_width(Engine& engine, Map& map) {
   }
 }
 
+// What Arm's cores have, and what wider ones can do without harm to a forecast.
+constexpr int kUsualVector = 128;
+
 // No vector unit does more; what a descriptor states beyond is some other array.
 constexpr double kMostMacs = 1 << 16;
 
 // What is not stated follows from the MACs of a cycle where those are: an engine that does 8 MACs
-// of 32 bits a cycle in vectors of 128 has two pipes. Else one pipe, and 32 bits.
+// of 32 bits a cycle in vectors of 128 bits, which are usual, has two pipes. Else one pipe, and 32
+// bits.
 void fill_width(Engine& engine, const Map& map, Reading& to) {
   const bool pipes = map.node.find("pipes") != nullptr;
   const bool bits = map.node.find("vector_bits") != nullptr;
   const auto& macs = engine.macs_per_cycle[Precision::fp32];
   const bool stated =
       map.node.find("macs_per_cycle") != nullptr && macs && *macs >= 1 && *macs <= kMostMacs;
-  if (!bits) {
-    if (stated) engine.vector_bits = {static_cast<int>(*macs) * 32 / engine.pipes.value, {}};
-    if (engine.vector_bits.value < 32) engine.vector_bits = {32, {}};
+  if (!bits && stated) {
+    const int all = static_cast<int>(*macs) * 32;
+    const int width = pipes ? all / engine.pipes.value : std::min(all, kUsualVector);
+    engine.vector_bits = {std::max(32, width), {}};
   }
-  if (!pipes && stated && bits) {
+  if (!pipes && stated) {
     const auto lanes = static_cast<int>(*macs) * 32 / engine.vector_bits.value;
     engine.pipes = {std::max(1, lanes), {}};
   }

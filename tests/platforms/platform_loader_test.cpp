@@ -67,8 +67,8 @@ TEST_CASE("pipes and vectors that are not stated follow from the MACs of a cycle
         "engine 'cpu' states no pipes: 2 are assumed, which follows from macs_per_cycle");
   CHECK(two.engine("cpu").peak(Precision::fp32, 1).si() == doctest::Approx(8 * 480e6));
   const Platform wide = platform_of(with(eight, "    vector_bits: 32\n", ""));
-  CHECK(wide.engine("cpu").pipes.value == 1);
-  CHECK(wide.engine("cpu").vector_bits.value == 256);
+  CHECK(wide.engine("cpu").pipes.value == 2);
+  CHECK(wide.engine("cpu").vector_bits.value == 128);
   const Platform halved = platform_of(with(eight, "vector_bits: 32", "pipes: 2"));
   CHECK(halved.engine("cpu").vector_bits.value == 128);
 }
