@@ -43,7 +43,7 @@ Examples:
 
 constexpr const char* kValidateFooter = R"(
 Examples:
-  roofbeam validate scenarios/measurements/ncnn.csv --networks networks
+  roofbeam validate scenarios/measurements/ncnn_readme.csv --networks networks
   roofbeam validate mine.csv --networks . -p my-board.yaml --runtime ncnn
   roofbeam validate ort_profile.json --network model.onnx -p my-board.yaml --runtime onnxruntime
   roofbeam validate table.csv --networks networks --calibration overlay.yaml --format json
