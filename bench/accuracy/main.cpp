@@ -68,7 +68,7 @@ void judge_ncnn(bool devices) {
   const auto rows = load_rows({{"ncnn_readme.csv"}, "ncnn", EngineKind::cpu, 8}, runtime);
   auto single = floats(of_threads(rows, true));
   drop_rare(single, 8);
-  const ProfileFit of_single = fit(runtime, single, figures_of(runtime, single), 1);
+  const ProfileFit of_single = fit(runtime, single, figures_of(runtime, single), kRounds);
   const Judgement judged = judge(runtime, single, of_single);
   print("ncnn, one thread: device unseen", judged.unseen);
   print("  + 3 networks measured on it", judged.three);
@@ -80,7 +80,7 @@ void judge_ncnn(bool devices) {
   auto several = floats(of_threads(rows, false));
   drop_rare(several, 8);
   const Judgement many =
-      judge(runtime, several, fit(runtime, several, figures_of(runtime, several), 1));
+      judge(runtime, several, fit(runtime, several, figures_of(runtime, several), kRounds));
   print("ncnn, several threads: device unseen", many.unseen);
   print("  + 3 networks measured on it", many.three);
   if (devices) print_devices(many);
@@ -99,7 +99,8 @@ void judge_onnxruntime(bool devices) {
   const auto judge_file = [&](const std::string& file, const std::string& name) {
     auto rows = floats(load_rows({{file}, "onnxruntime", EngineKind::cpu, 8}, runtime));
     for (Row& row : rows) row.device += fmt::format(" x{}", row.workload.threads);
-    const Judgement judged = judge(runtime, rows, fit(runtime, rows, figures_of(runtime, rows), 0));
+    const Judgement judged =
+        judge(runtime, rows, fit(runtime, rows, figures_of(runtime, rows), kRounds));
     print(name, judged.others);
     if (devices) print_devices(judged);
   };
@@ -127,7 +128,8 @@ void judge_xnnpack() {
 void judge_gpus(bool devices) {
   const Runtime runtime = load_runtime("ncnn-vulkan");
   const auto rows = load_rows({{"ncnn_readme.csv"}, "ncnn-vulkan", EngineKind::gpu, 8}, runtime);
-  const Judgement judged = judge(runtime, rows, fit(runtime, rows, figures_of(runtime, rows), 0));
+  const Judgement judged =
+      judge(runtime, rows, fit(runtime, rows, figures_of(runtime, rows), kRounds));
   print("GPUs, ncnn Vulkan: device unseen", judged.unseen);
   print("  + 3 networks measured on it", judged.three);
   if (devices) print_devices(judged);
@@ -143,7 +145,8 @@ void judge_microcontrollers(bool devices) {
     std::set<std::string> boards;
     for (const Row& row : rows) boards.insert(row.device);
     if (boards.size() < 2) continue;
-    Judgement judged = judge(runtime, rows, fit(runtime, rows, figures_of(runtime, rows), 0), 1);
+    Judgement judged =
+        judge(runtime, rows, fit(runtime, rows, figures_of(runtime, rows), kRounds), 1);
     append(all.unseen, std::move(judged.unseen), ' ' + name);
     append(all.three, std::move(judged.three), ' ' + name);
     append(all.others, std::move(judged.others), ' ' + name);
@@ -215,7 +218,8 @@ int fit_profile(const std::string& name, const std::vector<std::string>& files) 
   fit_stage(runtime, ints, besides(figures_of(runtime, ints), first));
   fit_stage(runtime, several, besides(figures_of(runtime, several), first));
   const auto judged = single.empty() ? rows : single;
-  print_errors(judge(runtime, judged, fit(runtime, judged, figures_of(runtime, judged), 0)).errors);
+  print_errors(
+      judge(runtime, judged, fit(runtime, judged, figures_of(runtime, judged), kRounds)).errors);
   fmt::print(stderr, "{} rows\n", rows.size());
   return 0;
 }

@@ -153,25 +153,45 @@ void shift(const std::vector<Figure>& figures, std::vector<double>& logs, const 
 bool anyone(const Row&) { return true; }
 bool nobody(const Row&) { return false; }
 
+// Where every fit starts: orders of magnitude, by the kind of engine.
+struct Starts {
+  double efficiency = 0.5;
+  double cycles = 0.2;
+  double dispatch_cycles = 4000;
+};
+
+Starts starts_of(const Runtime& runtime) {
+  switch (runtime.engines.front()) {
+    case EngineKind::mcu:
+      return {0.6, 15, 1000};
+    case EngineKind::gpu:
+      return {0.3, 0.2, 4000};
+    default:
+      return {};
+  }
+}
+
 void add_kernel(std::vector<Figure>& figures, const Runtime& runtime, std::size_t id) {
   const Kernel& kernel = runtime.kernels[id];
+  const Starts starts = starts_of(runtime);
   const auto matters = [id](const Row& row) { return uses_kernel(row, static_cast<int>(id)); };
   std::optional<Precision> precision;
   if (kernel.match.precisions.size() == 1) precision = kernel.match.precisions.front();
-  const auto add = [&](std::string_view key, double prior, double cost,
+  const auto add = [&](std::string_view key, double start, double prior, double cost,
                        std::function<double&(Runtime&)> of) {
-    figures.push_back(
-        {fmt::format("kernels.{}.{}", id, key), prior, cost, std::move(of), matters, precision});
+    figures.push_back({fmt::format("kernels.{}.{}", id, key), start, prior, cost, std::move(of),
+                       matters, precision});
   };
   if (kernel.algorithm != Algorithm::copy) {
-    add("efficiency", 0.7, -1,
+    add("efficiency", starts.efficiency, 0.7, -1,
         [id](Runtime& r) -> double& { return r.kernels[id].efficiency.value; });
   }
   if (kernel.passes.value > 0) {
-    add("passes", 0.7, 1, [id](Runtime& r) -> double& { return r.kernels[id].passes.value; });
+    add("passes", 1, 0.7, 1, [id](Runtime& r) -> double& { return r.kernels[id].passes.value; });
   }
   if (kernel.cycles.value > 0) {
-    add("cycles", 1.0, 1, [id](Runtime& r) -> double& { return r.kernels[id].cycles.value; });
+    add("cycles", starts.cycles, 1.0, 1,
+        [id](Runtime& r) -> double& { return r.kernels[id].cycles.value; });
   }
 }
 
@@ -189,11 +209,13 @@ std::vector<Figure> figures_of(const Runtime& runtime, const std::vector<Row>& r
   }
   figures.push_back({"vector_efficiency",
                      0.4,
+                     0.4,
                      0,
                      [](Runtime& r) -> double& { return r.vector_efficiency.value; },
                      anyone,
                      {}});
   figures.push_back({"vector_instructions.exponential",
+                     15,
                      0.7,
                      1,
                      [](Runtime& r) -> double& { return r.vector_instructions[5]; },
@@ -201,6 +223,7 @@ std::vector<Figure> figures_of(const Runtime& runtime, const std::vector<Row>& r
                      {}});
   if (runtime.dispatch_cycles.value > 0) {
     figures.push_back({"dispatch_cycles",
+                       starts_of(runtime).dispatch_cycles,
                        0.7,
                        1,
                        [](Runtime& r) -> double& { return r.dispatch_cycles.value; },
@@ -209,6 +232,7 @@ std::vector<Figure> figures_of(const Runtime& runtime, const std::vector<Row>& r
   }
   if (std::any_of(rows.begin(), rows.end(), forks)) {
     figures.push_back({"serial_share",
+                       0.1,
                        0.7,
                        0,
                        [](Runtime& r) -> double& { return r.serial_share.value; },
@@ -216,6 +240,7 @@ std::vector<Figure> figures_of(const Runtime& runtime, const std::vector<Row>& r
                        {}});
     if (runtime.fork_cycles.value > 0) {
       figures.push_back({"fork_cycles",
+                         2e4,
                          0.7,
                          0,
                          [](Runtime& r) -> double& { return r.fork_cycles.value; },
@@ -246,8 +271,7 @@ ProfileFit fit(const Runtime& runtime, const std::vector<Row>& rows, std::vector
                int rounds) {
   ProfileFit found;
   found.figures = std::move(figures);
-  Runtime copy = runtime;
-  for (const Figure& figure : found.figures) found.start.push_back(std::log(figure.of(copy)));
+  for (const Figure& figure : found.figures) found.start.push_back(std::log(figure.start));
   found.logs = found.start;
   evaluate(found, runtime, rows);
   for (int round = 0; round < rounds; ++round) {

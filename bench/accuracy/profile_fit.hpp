@@ -18,6 +18,7 @@ namespace roofbeam::accuracy {
 // One figure of a profile that is fitted, in the logarithm.
 struct Figure {
   std::string name;    // "kernels.5.efficiency"
+  double start = 1;    // the same for all kernels, so that no earlier fit shows through
   double prior = 0.7;  // standard deviation of its logarithm around the start
   double cost = 1;     // 1 if more of it takes longer in proportion, -1 if it takes less, else 0
   std::function<double&(Runtime&)> of;
