@@ -1,4 +1,4 @@
-// From argv to a command. The only place that knows CLI11, which is slow to compile.
+// From argv to a command. Only options*.cpp and its source know CLI11, which is slow to compile.
 #pragma once
 
 #include <variant>

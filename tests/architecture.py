@@ -36,7 +36,7 @@ HOMES = {
     "yaml-cpp": ("core/config", "sources"),
     "Eigen": ("models", "sources"),
     "nlohmann": (("scenarios", "reports"), "sources"),  # reads traces, writes reports
-    "CLI": ("app", "sources"),
+    "CLI": ("app", "private"),
 }
 EVERYWHERE = {"fmt", "sys"}  # formatting, POSIX
 

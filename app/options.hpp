@@ -1,0 +1,26 @@
+// How groups of commands are declared to CLI11, and what they have in common. Private to app.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/command_line.hpp"
+
+namespace roofbeam::app {
+
+// One value for each time the option is given, so that what follows is not swallowed.
+void repeatable(CLI::Option* option);
+
+void add_output(CLI::App& app, std::string& file);
+void add_format(CLI::App& app, std::string& format, const std::vector<std::string>& words);
+void add_calibration(CLI::App& app, std::string& file);
+void add_settings(CLI::App& app, std::vector<std::string>& settings);
+
+// Each adds its commands to the line; parsing one of them puts it into `command`.
+void add_forecast_commands(CLI::App& app, Command& command);   // predict, inspect
+void add_catalogue_commands(CLI::App& app, Command& command);  // operators, platforms, runtimes
+void add_measured_commands(CLI::App& app, Command& command);   // validate, calibrate, scale
+
+}  // namespace roofbeam::app
