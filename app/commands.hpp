@@ -35,6 +35,15 @@ struct Predict {
   std::string annotate;  // a copy of the model with the forecast on its nodes; empty: none
 };
 
+// A chart of one prediction, drawn by gnuplot.
+struct PlotPrediction {
+  std::string chart;  // roofline, layers, memory
+  Predict predict;
+  std::size_t top = 30;  // layers
+  std::string image;     // a file that ends in .svg, .pdf or .png
+  bool keep = false;     // the script and its tables, too
+};
+
 struct Inspect {
   ModelOptions model;
 };
@@ -87,6 +96,12 @@ struct Validate {
   std::size_t outliers = 10;
 };
 
+struct PlotValidation {
+  Validate validate;
+  std::string image;
+  bool keep = false;
+};
+
 struct Calibrate {
   MeasuredOptions measured;
 };
@@ -102,6 +117,8 @@ struct Scale {
 
 [[nodiscard]] int run(const Predict& command);
 [[nodiscard]] int run(const Inspect& command);
+[[nodiscard]] int run(const PlotPrediction& command);
+[[nodiscard]] int run(const PlotValidation& command);
 [[nodiscard]] int run(const Operators& command);
 [[nodiscard]] int run(const PlatformsList& command);
 [[nodiscard]] int run(const PlatformsCores& command);

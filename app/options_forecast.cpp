@@ -25,30 +25,10 @@ Examples:
 
 void add_model_options(CLI::App& app, ModelOptions& options,
                        const std::vector<std::string>& formats) {
-  app.add_option("model", options.model, "ONNX file")->required()->type_name("MODEL.onnx");
-  repeatable(app.add_option("--dim", options.dims, "Value of a symbolic dimension (repeatable)")
-                 ->type_name("NAME=N"));
-  repeatable(app.add_option("--trips", options.trips, "How often a loop runs (repeatable)")
-                 ->type_name("LOOP=N"));
+  add_network(app, options);
   add_format(app, options.format, formats);
   add_output(app, options.output);
   app.add_flag("--strict", options.strict, "Operators without a model are an error");
-}
-
-void add_run_options(CLI::App& app, Predict& options) {
-  app.add_option("--engine", options.engine, "Engine; default: each platform's first")
-      ->type_name("NAME");
-  app.add_option("--runtime", options.runtime,
-                 "Runtime by name or YAML file; default: the engine's")
-      ->type_name("NAME");
-  app.add_option("--precision", options.precision,
-                 "fp32, fp16, bf16, int16, int8, int4; default: the runtime's first")
-      ->type_name("WORD");
-  app.add_option("--batch", options.batch, "Times the network's own batch; default: 1")
-      ->type_name("N");
-  app.add_option("--threads", options.threads, "Default: the engine's cores")->type_name("N");
-  add_calibration(app, options.calibration);
-  add_settings(app, options.settings);
 }
 
 void add_predict(CLI::App& app, Command& command) {
@@ -81,6 +61,30 @@ void add_inspect(CLI::App& app, Command& command) {
 }
 
 }  // namespace
+
+void add_network(CLI::App& app, ModelOptions& options) {
+  app.add_option("model", options.model, "ONNX file")->required()->type_name("MODEL.onnx");
+  repeatable(app.add_option("--dim", options.dims, "Value of a symbolic dimension (repeatable)")
+                 ->type_name("NAME=N"));
+  repeatable(app.add_option("--trips", options.trips, "How often a loop runs (repeatable)")
+                 ->type_name("LOOP=N"));
+}
+
+void add_run_options(CLI::App& app, Predict& options) {
+  app.add_option("--engine", options.engine, "Engine; default: each platform's first")
+      ->type_name("NAME");
+  app.add_option("--runtime", options.runtime,
+                 "Runtime by name or YAML file; default: the engine's")
+      ->type_name("NAME");
+  app.add_option("--precision", options.precision,
+                 "fp32, fp16, bf16, int16, int8, int4; default: the runtime's first")
+      ->type_name("WORD");
+  app.add_option("--batch", options.batch, "Times the network's own batch; default: 1")
+      ->type_name("N");
+  app.add_option("--threads", options.threads, "Default: the engine's cores")->type_name("N");
+  add_calibration(app, options.calibration);
+  add_settings(app, options.settings);
+}
 
 void add_forecast_commands(CLI::App& app, Command& command) {
   add_predict(app, command);
