@@ -15,7 +15,7 @@ struct ModelOptions {
   std::string model;               // path of an ONNX file
   std::vector<std::string> dims;   // "NAME=N"
   std::vector<std::string> trips;  // likewise
-  std::string format = "table";    // table, json, csv
+  std::string format = "table";    // table, json, csv; predict: markdown and trace, too
   std::string output;              // a file; empty: standard output
   bool strict = false;             // operators without a model are an error
 };
@@ -32,6 +32,7 @@ struct Predict {
   std::string calibration;            // a file that calibrate wrote; empty: none
   std::string layers_of;              // as PredictTableOptions
   std::size_t top = 10;
+  std::string annotate;  // a copy of the model with the forecast on its nodes; empty: none
 };
 
 struct Inspect {
