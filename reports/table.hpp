@@ -28,12 +28,17 @@ class Table {
   // Every line ends in a newline and has no trailing spaces. Columns that may not be shortened are
   // never cut, even if the table becomes wider than asked for.
   [[nodiscard]] std::string text(std::size_t width = kReportWidth) const;
+  // The same for a pull request or a page: nothing is shortened, what Markdown or HTML would take
+  // as their own is escaped.
+  [[nodiscard]] std::string markdown() const;
 
  private:
   std::vector<Column> columns_;
   std::vector<std::vector<std::string>> rows_;
 };
 
+// The text as it reads in a Markdown cell or line.
+[[nodiscard]] std::string in_markdown(std::string_view text);
 // The text with control characters, which could drive a terminal, as '?'.
 [[nodiscard]] std::string printable(std::string_view text);
 // Columns that a terminal uses for UTF-8 text.
