@@ -15,7 +15,7 @@ struct ModelOptions {
   std::string model;               // path of an ONNX file
   std::vector<std::string> dims;   // "NAME=N"
   std::vector<std::string> trips;  // likewise
-  std::string format = "table";    // table, json, csv
+  std::string format = "table";    // table, json, csv; predict: markdown, too
   std::string output;              // a file; empty: standard output
   bool strict = false;             // operators without a model are an error
 };

@@ -20,13 +20,14 @@ Examples:
   roofbeam inspect model.onnx --dim batch=4 --format csv -o layers.csv
   roofbeam inspect model.onnx --strict)";
 
-void add_model_options(CLI::App& app, ModelOptions& options) {
+void add_model_options(CLI::App& app, ModelOptions& options,
+                       const std::vector<std::string>& formats) {
   app.add_option("model", options.model, "ONNX file")->required()->type_name("MODEL.onnx");
   repeatable(app.add_option("--dim", options.dims, "Value of a symbolic dimension (repeatable)")
                  ->type_name("NAME=N"));
   repeatable(app.add_option("--trips", options.trips, "How often a loop runs (repeatable)")
                  ->type_name("LOOP=N"));
-  add_format(app, options.format, {"table", "json", "csv"});
+  add_format(app, options.format, formats);
   add_output(app, options.output);
   app.add_flag("--strict", options.strict, "Operators without a model are an error");
 }
@@ -50,7 +51,7 @@ void add_run_options(CLI::App& app, Predict& options) {
 void add_predict(CLI::App& app, Command& command) {
   auto options = std::make_shared<Predict>();
   CLI::App* sub = app.add_subcommand("predict", "Forecast latency, energy and memory");
-  add_model_options(*sub, options->model);
+  add_model_options(*sub, options->model, {"table", "markdown", "json", "csv"});
   CLI::Option* platforms =
       sub->add_option("-p,--platform", options->platforms,
                       "Platform by name or YAML file, comma separated (repeatable)");
@@ -68,7 +69,7 @@ void add_predict(CLI::App& app, Command& command) {
 void add_inspect(CLI::App& app, Command& command) {
   auto options = std::make_shared<Inspect>();
   CLI::App* sub = app.add_subcommand("inspect", "Layers, shapes, MACs and parameters of a network");
-  add_model_options(*sub, options->model);
+  add_model_options(*sub, options->model, {"table", "json", "csv"});
   sub->footer(kInspectFooter);
   sub->callback([options, &command] { command = *options; });
 }

@@ -122,7 +122,8 @@ std::string rendered(const Predict& command, const std::vector<Prediction>& pred
   options.width = output_width();
   options.top = command.top;
   options.layers_of = command.layers_of;
-  return predict_table(predictions, options);
+  return command.model.format == "markdown" ? predict_markdown(predictions, options)
+                                            : predict_table(predictions, options);
 }
 
 }  // namespace

@@ -1,11 +1,12 @@
-// Predictions as text for a terminal: the platforms, what fits, the costliest layers, what was
-// assumed.
+// Predictions as text for a terminal, or as Markdown: the platforms, what fits, the costliest
+// layers, what was assumed.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "models/prediction.hpp"
+#include "reports/document.hpp"
 #include "reports/table.hpp"
 
 namespace roofbeam {
@@ -18,6 +19,10 @@ struct PredictTableOptions {
 
 // All predictions are of one network. Throws InputError if `layers_of` is none of them.
 [[nodiscard]] std::string predict_table(const std::vector<Prediction>& predictions,
+                                        const PredictTableOptions& options = {});
+[[nodiscard]] std::string predict_markdown(const std::vector<Prediction>& predictions,
+                                           const PredictTableOptions& options = {});
+[[nodiscard]] Document predict_document(const std::vector<Prediction>& predictions,
                                         const PredictTableOptions& options = {});
 
 }  // namespace roofbeam
