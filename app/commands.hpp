@@ -32,6 +32,7 @@ struct Predict {
   std::string calibration;            // a file that calibrate wrote; empty: none
   std::string layers_of;              // as PredictTableOptions
   std::size_t top = 10;
+  bool utilisation = false;  // as PredictTableOptions
 };
 
 struct Inspect {

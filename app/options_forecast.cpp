@@ -62,6 +62,8 @@ void add_predict(CLI::App& app, Command& command) {
   sub->add_option("--top", options->top, "How many of the costliest layers the table shows")
       ->type_name("N")
       ->capture_default_str();
+  sub->add_flag("--utilisation", options->utilisation,
+                "The table also says how far engines, caches and bandwidths are used");
   sub->footer(kPredictFooter);
   sub->callback([options, &command] { command = *options; });
 }

@@ -9,6 +9,7 @@
 #include "core/quantity/text.hpp"
 #include "platforms/words.hpp"
 #include "reports/missing.hpp"
+#include "reports/utilisation_table.hpp"
 
 namespace roofbeam {
 namespace {
@@ -145,6 +146,7 @@ Document predict_document(const std::vector<Prediction>& predictions,
   document.table(memory_table(predictions));
   document.bullets("Does not fit", misfits(predictions));
   document.bullets("Throttled", throttled(predictions));
+  if (options.utilisation) add_utilisation(document, predictions);
   add_layers(document, detailed, options.top);
   document.numbered("Assumed for " + detailed.platform, detailed.assumptions);
   for (const auto& line : missing_sentences(detailed.not_modelled, detailed.not_shaped)) {
