@@ -32,10 +32,11 @@ Command read_command_line(int argc, char** argv) {
   add_catalogue_commands(app, command);
   add_measured_commands(app, command);
   add_plot_commands(app, command);
+  add_whatif_commands(app, command);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return Finished{app.exit(error, std::cout, std::cerr) == 0 ? 0 : 2};
+    command = Finished{app.exit(error, std::cout, std::cerr) == 0 ? 0 : 2};
   }
   return command;
 }

@@ -26,5 +26,6 @@ void add_forecast_commands(CLI::App& app, Command& command);   // predict, inspe
 void add_catalogue_commands(CLI::App& app, Command& command);  // operators, platforms, runtimes
 void add_plot_commands(CLI::App& app, Command& command);       // plot
 void add_measured_commands(CLI::App& app, Command& command);   // validate, calibrate, scale
+void add_whatif_commands(CLI::App& app, Command& command);     // solve, explain, compare
 
 }  // namespace roofbeam::app
