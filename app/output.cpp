@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "core/input_error.hpp"
+#include "reports/html.hpp"
 #include "reports/table.hpp"
 
 namespace roofbeam::app {
@@ -90,6 +91,11 @@ std::size_t output_width() {
 
 void write_result(const std::string& text, const std::string& path) {
   path.empty() || path == "-" ? write_stdout(text) : write_to(path, text);
+}
+
+void write_report(const std::string& json, const std::string& path) {
+  if (path == "-") throw InputError("--report -: an HTML report goes into a file of its own");
+  write_to(path, html_report(json));
 }
 
 void print_error(std::string_view text) {

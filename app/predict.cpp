@@ -130,7 +130,9 @@ std::string rendered(const Predict& command, const std::vector<Prediction>& pred
 int run(const Predict& command) {
   PlatformForecasts forecasts(command);
   const Network network = import_model(command.model);
-  write_result(rendered(command, forecasts.all(network)), command.model.output);
+  const std::vector<Prediction> predictions = forecasts.all(network);
+  if (!command.report.empty()) write_report(predict_json(predictions), command.report);
+  write_result(rendered(command, predictions), command.model.output);
   return 0;
 }
 

@@ -54,6 +54,24 @@ TEST_CASE("every number of a prediction is there, in SI units") {
   CHECK(p["not_shaped"] == Json::object());
 }
 
+TEST_CASE("roofs and the memory plan are there, as far as they are known") {
+  Prediction sample = sample_prediction();
+  sample.bandwidths = {BytesPerSecond::from_si(2e9), BytesPerSecond::from_si(1e9)};
+  sample.peaks = {{Precision::fp32, MacsPerSecond::from_si(4e9)}};
+  sample.buffers = {{"x", 64, -1, 0, {}}, {"y", 32, 0, 2, 0}};
+  sample.plan.placements = {{0}, {0}};
+  sample.plan.peak_bytes = 64;
+  const Json p = Json::parse(predict_json({sample}))["predictions"][0];
+  CHECK(p["roofs"]["compute"] == Json::parse(R"([{"precision": "fp32", "macs_per_s": 4e9}])"));
+  CHECK(p["roofs"]["memory"][1] ==
+        Json::parse(R"({"level": "DRAM", "bandwidth_bytes_per_s": 1e9})"));
+  CHECK(p["memory_plan"]["peak_bytes"] == 64);
+  CHECK(p["memory_plan"]["buffers"][0] ==
+        Json::parse(R"({"name": "x", "bytes": 64, "offset_bytes": 0, "born": -1, "dies": 0,
+                        "shares": null})"));
+  CHECK(p["memory_plan"]["buffers"][1]["shares"] == 0);
+}
+
 TEST_CASE("the text begins with the schema and ends in a newline") {
   CHECK(predict_json({}) == "{\n  \"schema\": \"roofbeam.predict/1\",\n  \"predictions\": []\n}\n");
 }
@@ -80,7 +98,12 @@ TEST_CASE("names that are not UTF-8 still make JSON") {
 TEST_CASE("docs/json_schema.md names every key") {
   const std::string text = documentation();
   REQUIRE_FALSE(text.empty());
-  check_documented(Json::parse(predict_json({sample_prediction()})), text);
+  Prediction planned = sample_prediction();
+  planned.peaks = {{Precision::fp32, MacsPerSecond::from_si(1)}};
+  planned.bandwidths = {BytesPerSecond::from_si(1)};
+  planned.buffers = {{"x", 64, -1, 0, {}}};
+  planned.plan.placements = {{0}};
+  check_documented(Json::parse(predict_json({planned})), text);
   check_documented(Json::parse(platform_json(load_platform("apple-m1"))), text);
   Inspection inspection;
   inspection.inputs = {{"x", "float32", Shape{1, 4}, false, {"batch", "4"}}};
