@@ -30,6 +30,7 @@ struct Predict {
   std::optional<int> threads;
   std::vector<std::string> settings;  // "PATH=VALUE"
   std::string calibration;            // a file that calibrate wrote; empty: none
+  std::string report;                 // an HTML file; empty: none
   std::string layers_of;              // as PredictTableOptions
   std::size_t top = 10;
   std::string annotate;  // a copy of the model with the forecast on its nodes; empty: none
@@ -94,6 +95,7 @@ struct Validate {
   MeasuredOptions measured;
   std::string calibration;       // a file; empty: none
   std::string format = "table";  // table, json, csv
+  std::string report;            // an HTML file; empty: none
   std::size_t outliers = 10;
 };
 

@@ -15,6 +15,8 @@ void repeatable(CLI::Option* option);
 
 void add_output(CLI::App& app, std::string& file);
 void add_format(CLI::App& app, std::string& format, const std::vector<std::string>& words);
+// --report: the result as an HTML file, besides.
+void add_report(CLI::App& app, std::string& file);
 void add_calibration(CLI::App& app, std::string& file);
 void add_network(CLI::App& app, ModelOptions& options);  // the model and what it leaves open
 void add_run_options(CLI::App& app, Predict& options);   // engine, runtime, precision, ...

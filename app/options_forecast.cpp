@@ -12,6 +12,7 @@ Examples:
   roofbeam predict model.onnx --dim sequence=128 --format json -o forecast.json
   roofbeam predict model.onnx -p apple-m1 --annotate annotated.onnx
   roofbeam predict model.onnx -p apple-m1 --format trace -o timeline.json
+  roofbeam predict model.onnx --report forecast.html
 
 --set PATH=VALUE writes into the platform (platform.PATH or just PATH), the runtime (runtime.PATH)
 or the run (run.batch, run.threads, run.precision). Netron shows an annotated model's figures node by
@@ -40,6 +41,7 @@ void add_predict(CLI::App& app, Command& command) {
                       "Platform by name or YAML file, comma separated (repeatable)");
   repeatable(platforms->delimiter(',')->type_name("NAME")->capture_default_str());
   add_run_options(*sub, *options);
+  add_report(*sub, options->report);
   sub->add_option("--layers-of", options->layers_of, "Platform whose layers the table shows")
       ->type_name("PLATFORM");
   sub->add_option("--top", options->top, "How many of the costliest layers the table shows")

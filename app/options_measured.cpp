@@ -37,6 +37,7 @@ void add_validate(CLI::App& app, Command& command) {
   add_measured_options(*sub, options->measured);
   add_calibration(*sub, options->calibration);
   add_format(*sub, options->format, {"table", "json", "csv"});
+  add_report(*sub, options->report);
   sub->add_option("--outliers", options->outliers, "How many outliers the table shows")
       ->type_name("N");
   sub->footer(kValidateFooter);

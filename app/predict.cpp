@@ -46,6 +46,7 @@ int run(const Predict& command) {
   const Network network = import_model(command.model);
   const auto predictions = forecasts.all(network);
   if (!command.annotate.empty()) annotate(command, network, predictions);
+  if (!command.report.empty()) write_report(predict_json(predictions), command.report);
   write_result(rendered(command, predictions), command.model.output);
   return 0;
 }
