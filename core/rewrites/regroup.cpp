@@ -13,6 +13,11 @@ std::int64_t product(const Shape& shape, const std::vector<std::size_t>& places)
   return all;
 }
 
+// A map that nobody flattened before: how it would change is not known.
+bool is_square(const Shape& shape, const std::vector<std::size_t>& places) {
+  return places.size() == 2 && shape[places[0]] == shape[places[1]];
+}
+
 }  // namespace
 
 std::optional<std::vector<DimGroup>> dim_groups(const Shape& in, const Shape& out) {
@@ -52,7 +57,12 @@ bool Regroup::split(const Change& whole, const DimGroup& group, const Shape& out
     return true;
   }
   const auto known = merged_.find(whole);
-  if (known == merged_.end()) return false;
+  if (known == merged_.end()) {
+    const auto inner = whole.first / out_before[wide.front()];
+    if (whole.second % inner != 0 || is_square(out_before, wide)) return false;
+    out[wide.front()] = whole.second / inner;
+    return true;
+  }
   std::vector<Change> parts = known->second;
   std::vector<std::size_t> places = group.out;
   if (parts.size() == wide.size()) places = wide;
