@@ -14,8 +14,8 @@ struct Finished {
 };
 
 using Command = std::variant<Finished, Predict, Inspect, Operators, PlatformsList, PlatformsCores,
-                             PlatformsShow, PlatformsCheck, RuntimesList, RuntimesShow, Validate,
-                             Calibrate, Scale, Solve>;
+                             PlatformsShow, PlatformsCheck, Rewrites, RuntimesList, RuntimesShow,
+                             Validate, Calibrate, Scale, Solve>;
 
 [[nodiscard]] Command read_command_line(int argc, char** argv);
 
