@@ -22,6 +22,7 @@ void add_network(CLI::App& app, ModelOptions& options);  // the model and what i
 void add_run_options(CLI::App& app, Predict& options);   // engine, runtime, precision, ...
 void add_measurements(CLI::App& app, MeasuredOptions& options);  // files and what rows name
 void add_settings(CLI::App& app, std::vector<std::string>& settings);
+void add_rewrites(CLI::App& app, std::vector<std::string>& rewrites);
 
 // Each adds its commands to the line; parsing one of them puts it into `command`.
 void add_forecast_commands(CLI::App& app, Command& command);   // predict, inspect

@@ -174,6 +174,7 @@ void add_memory(Prediction& prediction, const Workload& workload, const Home& ho
   prediction.weights = Bytes::from_si(workload.weight_bytes);
   prediction.buffers = workload.buffers;
   prediction.plan = workload.plan;
+  prediction.stored = Bytes::from_si(workload.stored_bytes);
   for (const auto id : workload.plan.alive_at_peak) {
     prediction.alive_at_peak.push_back(workload.buffers[static_cast<std::size_t>(id)].name);
   }
