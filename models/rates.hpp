@@ -8,8 +8,15 @@ namespace roofbeam::rates {
 
 #define ROOFBEAM_FORMULA [[nodiscard, gnu::always_inline]] inline
 
-ROOFBEAM_FORMULA double smaller(double a, double b) { return a < b ? a : b; }
-ROOFBEAM_FORMULA double larger(double a, double b) { return a > b ? a : b; }
+// T is a double, or as many of them as a vector register holds.
+template <class T>
+ROOFBEAM_FORMULA T smaller(T a, T b) {
+  return a < b ? a : b;
+}
+template <class T>
+ROOFBEAM_FORMULA T larger(T a, T b) {
+  return a > b ? a : b;
+}
 
 // Of one core, s: an engine that starts `issue` instructions a cycle runs kernels that fill a share
 // `pairing` of the slots beyond the first as if its clock were that much faster.
@@ -18,7 +25,8 @@ ROOFBEAM_FORMULA double cycle(double clock, double issue, double pairing) {
 }
 
 // Two times of which the shorter one hides behind the longer one but for a share, `exposed`.
-ROOFBEAM_FORMULA double overlapped(double a, double b, double exposed) {
+template <class T>
+ROOFBEAM_FORMULA T overlapped(T a, T b, T exposed) {
   return larger(a, b) + exposed * smaller(a, b);
 }
 

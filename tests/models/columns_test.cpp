@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <limits>
+#include <map>
 
 #include "core/input_error.hpp"
 #include "core/onnx/import.hpp"
@@ -150,10 +150,16 @@ Setup set_up(const Network& network, const std::string& platform, std::size_t en
 
 TEST_CASE("columns say what predict says, whatever rate of whatever platform changes") {
   const Network networks[] = {network("resnet8_mlperftiny"), network("mobilenet_v2_0.35_128")};
+  std::map<std::string, Runtime> runtimes;
   std::size_t turn = 0;
   for (const auto& name : catalog_platforms()) {
-    for (std::size_t engine = 0; engine < load_platform(name).engines.size(); ++engine) {
-      const auto setup = set_up(networks[turn++ % std::size(networks)], name, engine);
+    Setup setup;
+    setup.platform = load_platform(name);
+    for (setup.engine = 0; setup.engine < setup.platform.engines.size(); ++setup.engine) {
+      const auto& runtime = setup.used().runtime;
+      if (!runtimes.contains(runtime)) runtimes[runtime] = load_runtime(runtime);
+      setup.runtime = runtimes[runtime];
+      setup.workload = lower(networks[turn++ % 2], setup.runtime, setup.used());
       check_against_predict(setup, rates_of(setup.numbers()), changed_rates(setup, 1));
     }
   }
