@@ -100,6 +100,63 @@ TEST_CASE("a setting is the numbers that it changes, with all that follow from t
   CHECK(differences(base, base)->empty());
 }
 
+// What settings change, beside the descriptor as it stands.
+std::vector<double> values_with(const std::string& platform, const std::vector<Setting>& settings) {
+  const auto loaded = load_platform(platform, settings);
+  const auto numbers = numbers_of(loaded, loaded.engines[0], load_runtime("onnxruntime"));
+  std::vector<double> values;
+  for (const auto& number : numbers.list) values.push_back(number.value);
+  return values;
+}
+
+TEST_CASE("settings that touch different numbers compose to what both give together") {
+  struct Row {
+    const char* platform;
+    std::vector<Setting> settings;
+  };
+  const Row rows[] = {
+      {"cortex-a78",
+       {{"engines.cpu.clock", "1.1 GHz"},
+        {"memory.DRAM.bandwidth", "9 GB/s"},
+        {"memory.L2.size", "300 KiB"},
+        {"engines.cpu.pipes", "1"},
+        {"engines.cpu.overlap", "0.5"},
+        {"energy.idle", "50 mW"},
+        {"energy.budget", "1 W"}}},
+      {"cortex-m7",
+       {{"engines.cpu.clock", "100 MHz"},
+        {"engines.cpu.issue", "1"},
+        {"memory.flash.bandwidth", "90 MB/s"},
+        {"energy.idle", "5 mW"}}},
+      {"xbox-series-s",
+       {{"engines.gpu.clock", "1 GHz"},
+        {"engines.gpu.launch", "9 us"},
+        {"memory.DRAM.bandwidth", "90 GB/s"}}},
+  };
+  int composed_pairs = 0;
+  for (const auto& row : rows) {
+    const auto base = values_with(row.platform, {});
+    for (const auto& a : row.settings) {
+      for (const auto& b : row.settings) {
+        if (a.path == b.path) continue;
+        const auto with_a = values_with(row.platform, {a});
+        const auto with_b = values_with(row.platform, {b});
+        auto composed = base;
+        bool apart = true;
+        for (std::size_t i = 0; i < base.size(); ++i) {
+          apart = apart && (with_a[i] == base[i] || with_b[i] == base[i]);
+          composed[i] = with_a[i] != base[i] ? with_a[i] : with_b[i];
+        }
+        if (!apart) continue;
+        INFO(row.platform << ": " << a.path << ", " << b.path);
+        CHECK(composed == values_with(row.platform, {a, b}));
+        ++composed_pairs;
+      }
+    }
+  }
+  CHECK(composed_pairs > 40);
+}
+
 TEST_CASE("another shape is not a matter of numbers") {
   auto platform = make::platform();
   const auto runtime = make::runtime();
