@@ -32,7 +32,7 @@ struct Predict {
   std::string calibration;            // a file that calibrate wrote; empty: none
   std::string layers_of;              // as PredictTableOptions
   std::size_t top = 10;
-  std::string annotate;  // a copy of the model with the forecast on its nodes; empty: none
+  std::string annotate;      // a copy of the model with the forecast on its nodes; empty: none
   bool utilisation = false;  // as PredictTableOptions
 };
 
@@ -126,6 +126,27 @@ struct Solve {
   std::size_t points = 61;
 };
 
+// Numbers to audit without a file; empty: not stated.
+struct AuditStatement {
+  std::string flops, macs, parameters, size, precision, onnx;
+  std::string latency, energy, compute, bandwidth, budget, platform;
+  std::string before, after, stated, as, from, to;
+  std::string needs, room;
+
+  bool operator==(const AuditStatement&) const = default;
+  [[nodiscard]] bool any() const { return *this != AuditStatement{}; }
+};
+
+struct Audit {
+  std::vector<std::string> files;
+  AuditStatement statement;
+  std::string format = "table";  // table, json, csv, markdown
+  std::string output;
+  bool all = false;     // the table shows what holds, too
+  bool checks = false;  // list the checks instead
+  bool strict = false;  // 1 if something does not hold
+};
+
 [[nodiscard]] int run(const Predict& command);
 [[nodiscard]] int run(const Inspect& command);
 [[nodiscard]] int run(const Operators& command);
@@ -139,5 +160,6 @@ struct Solve {
 [[nodiscard]] int run(const Calibrate& command);
 [[nodiscard]] int run(const Scale& command);
 [[nodiscard]] int run(const Solve& command);
+[[nodiscard]] int run(const Audit& command);
 
 }  // namespace roofbeam::app
