@@ -50,18 +50,31 @@ std::string block(const Finding& finding, std::size_t width) {
   return text + "    " + wrapped(printable("(" + where + ")"), 4, width) + '\n';
 }
 
+// So many of one check are shown, then how many more there are.
+constexpr std::size_t kAlike = 4;
+
+std::string more(const Finding* last, std::size_t alike, const AuditTableOptions& options) {
+  if (last == nullptr || options.all || alike <= kAlike) return "";
+  return fmt::format("  and {} more [{}]: --all shows them\n", alike - kAlike, last->check);
+}
+
 std::string one(const Audit& audit, const AuditTableOptions& options) {
   std::string text = wrapped(printable(summary(audit)), 2, options.width) + '\n';
   const Finding* previous = nullptr;
+  std::size_t alike = 0;  // findings so far of the same verdict and check
   for (const Finding& finding : audit.findings) {
     if (finding.verdict == Verdict::holds && !options.all) break;
-    if (previous == nullptr || previous->verdict != finding.verdict) {
-      text += heading(finding.verdict, audit.count(finding.verdict));
+    const bool new_verdict = previous == nullptr || previous->verdict != finding.verdict;
+    if (new_verdict || previous->check != finding.check) {
+      text += more(previous, alike, options);
+      alike = 0;
     }
-    text += block(finding, options.width);
+    if (new_verdict) text += heading(finding.verdict, audit.count(finding.verdict));
+    if (options.all || alike < kAlike) text += block(finding, options.width);
+    ++alike;
     previous = &finding;
   }
-  return text;
+  return text + more(previous, alike, options);
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
 // Whether a change of precision can be the cause of what it is said to cause.
 #include <fmt/format.h>
 
-#include <cmath>
+#include <algorithm>
+#include <optional>
 
 #include "scenarios/audit/checks.hpp"
 
@@ -36,21 +37,31 @@ Finding begun(const ChangeClaim& claim) {
   return finding;
 }
 
-// The part of a quotient of sizes that is the file's, where the parameters are known.
-std::string split_by_parameters(const ChangeClaim& claim, Evidence& evidence) {
-  if (claim.network.empty()) return "";
+// What a quotient of sizes is made of, where the parameters are known: the first file's own
+// quotient to the weights, and the weights' to the second file.
+struct Parts {
+  double first = 1;
+  double second = 1;
+  double parameters = 0;
+};
+std::optional<Parts> parts_of(const ChangeClaim& claim, Evidence& evidence) {
+  if (claim.network.empty()) return std::nullopt;
   const auto parameters = evidence.parameters(claim.network);
-  if (!parameters) return "";
-  const double wide = parameters->middle() * bits(*claim.from) / 8;
-  const double before = claim.before.value / wide;
-  const double after = wide / claim.after.value;
-  return fmt::format(
-      "; of the {} parameters at {} the first file is {} and the second 1/{}, sizes read as "
-      "powers of 1000",
-      show(Kind::number, parameters->middle()), to_text(*claim.from), show(Kind::ratio, before),
-      show(Kind::number, after));
+  if (!parameters || parameters->low <= 0) return std::nullopt;
+  const double weights = parameters->middle() * bits(*claim.from) / 8;
+  return Parts{claim.before.value / weights, weights / claim.after.value, parameters->middle()};
 }
 
+std::string spelled(const Parts& parts, const ChangeClaim& claim) {
+  return fmt::format(
+             "; by its {} parameters {} is the first file beside its weights and {} the "
+             "weights beside the second",
+             show(Kind::number, parts.parameters), show(Kind::ratio, parts.first),
+             show(Kind::ratio, parts.second)) +
+         (claim.before.binary == 1 ? "" : " (sizes in powers of 1000)");
+}
+
+// `beyond`: what precision does not account for.
 std::string why_so_small(double beyond) {
   if (beyond <= kAdamFile * kFileSlack) {
     return fmt::format(
@@ -103,13 +114,15 @@ void check_size_causes(const Claims& claims, Evidence& evidence, Findings& findi
     Finding finding = begun(claim);
     const Range ratio = times(claim);
     const double most = static_cast<double>(bits(*claim.from)) / bits(*claim.to);
+    const auto parts = parts_of(claim, evidence);
     finding.arithmetic =
         fmt::format("{} / {} = {}; {} gives {} at most{}", claim.before.text, claim.after.text,
                     show(Kind::ratio, claim.before.value / claim.after.value), precisions(claim),
-                    show(Kind::ratio, most), split_by_parameters(claim, evidence));
+                    show(Kind::ratio, most), parts ? spelled(*parts, claim) : "");
     if (ratio.low > most * kFileSlack) {
       finding.verdict = Verdict::fails;
-      finding.explanation = why_so_small(claim.before.value / claim.after.value / most);
+      finding.explanation =
+          why_so_small(parts ? parts->first : claim.before.value / claim.after.value / most);
     } else {
       finding.verdict = Verdict::holds;
       finding.explanation =

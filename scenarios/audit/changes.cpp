@@ -128,6 +128,15 @@ bool cut_off(const Stated& stated, Range range) {
   return overlap({stated.value, stated.value + stated.place}, range);
 }
 
+// "50 %" as a round number stands for 45 to 55 %.
+bool round_number(const Stated& stated, Range range) {
+  const double tens = stated.value / (10 * stated.place);
+  const bool whole = std::abs(tens - std::round(tens)) < 1e-6;
+  const double slack = 5 * stated.place;
+  return stated.kind == Kind::percent && whole && stated.place > 0.009 &&
+         overlap({stated.value - slack, stated.value + slack}, range);
+}
+
 std::string spelled(const Reading& reading) {
   const std::string range = show(reading.kind, reading.range);
   const std::string value = show(reading.kind, reading.value);
@@ -207,10 +216,12 @@ void judge(const ChangeClaim& claim, const std::vector<Reading>& readings, Findi
     return;
   }
   for (const Reading& reading : readings) {
-    if (stated.about || !cut_off(stated, reading.range)) continue;
+    const bool cut = !stated.about && cut_off(stated, reading.range);
+    if (!cut && !round_number(stated, reading.range)) continue;
     finding.verdict = Verdict::explained;
-    finding.explanation = fmt::format("the digits are cut off, not rounded: it is {}",
-                                      show(reading.kind, reading.value));
+    finding.explanation = fmt::format(
+        "{}: it is {}", cut ? "the digits are cut off, not rounded" : "only as a round number",
+        show(reading.kind, reading.value));
     return;
   }
   finding.explanation = instead(claim);

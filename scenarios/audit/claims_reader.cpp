@@ -127,6 +127,20 @@ Origin ClaimMap::origin() {
   return {word("where"), fmt::format("{}:{}", source, node_.mark.line)};
 }
 
+// Inside braces, the comma of 1,528,106 begins another key.
+void ClaimMap::finish() {
+  const auto digits = [](const std::string& key) {
+    return key.size() == 3 && key.find_first_not_of("0123456789") == std::string::npos;
+  };
+  for (const config::Entry& entry : node_.entries) {
+    if (!digits(entry.key) || entry.value.kind != config::Node::Kind::null) continue;
+    complaints_.add(entry.key_mark, "a number with commas stands inside braces",
+                    "put it in quotes: \"1,528,106\"");
+    return;
+  }
+  reader_.finish();
+}
+
 void ClaimMap::complain(std::string_view key, std::string_view text, std::string_view hint) {
   reader_.complain(key, text, hint);
 }

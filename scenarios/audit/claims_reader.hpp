@@ -31,7 +31,8 @@ class ClaimMap {
   Origin origin();  // key `where`
   void complain(std::string_view key, std::string_view text, std::string_view hint = {});
   config::MapReader& reader() { return reader_; }
-  void finish() { reader_.finish(); }
+  // Complains about keys that nobody asked for.
+  void finish();
 
  private:
   std::optional<Stated> stated(const config::Node& node, std::string_view key,

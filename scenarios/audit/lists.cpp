@@ -107,16 +107,17 @@ void judge_range(const RangeClaim& claim, const std::vector<Member>& all, Findin
     outside.push_back(member.name + member.value.text);
   }
   finding.arithmetic =
-      fmt::format("{} values from {} to {}", all.size(), show(claim.stated.kind, held.low),
-                  show(claim.stated.kind, held.high));
+      fmt::format("{} value{} from {} to {}", all.size(), all.size() == 1 ? "" : "s",
+                  show(claim.stated.kind, held.low), show(claim.stated.kind, held.high));
   if (!outside.empty()) {
     finding.verdict = Verdict::fails;
     finding.explanation = fmt::format("outside of it: {}", fmt::join(outside, "; "));
     return;
   }
   const Range stated = claim.stated.range;
-  const bool low_met = claim.stated.open || held.low <= stated.low + claim.stated.place;
-  const bool high_met = claim.stated.open || held.high >= stated.high - claim.stated.place;
+  const bool single = all.size() == 1 || claim.stated.open;
+  const bool low_met = single || held.low <= stated.low + claim.stated.place;
+  const bool high_met = single || held.high >= stated.high - claim.stated.place;
   finding.verdict = low_met && high_met ? Verdict::holds : Verdict::explained;
   if (finding.verdict == Verdict::explained) {
     finding.explanation =
@@ -257,12 +258,17 @@ void check_shares(const Claims& claims, Evidence&, Findings& findings) {
     }
     findings.push_back(std::move(finding));
   };
+  // Of what is no statement about a share, only what cannot be.
+  const auto judge_impossible = [&](const std::string& what, const std::optional<Stated>& stated,
+                                    const Origin& origin) {
+    if (stated && stated->range.low > 1) judge(what, *stated, origin);
+  };
   for (const ShareClaim& claim : claims.shares) judge(claim.what, claim.stated, claim.origin);
   for (const NetworkClaim& claim : claims.networks) {
-    if (claim.accuracy) judge("accuracy of " + claim.name, *claim.accuracy, claim.origin);
+    judge_impossible("accuracy of " + claim.name, claim.accuracy, claim.origin);
   }
   for (const MeasuredClaim& row : claims.measured) {
-    if (row.accuracy) judge("accuracy of " + describe(row), *row.accuracy, row.origin);
+    judge_impossible("accuracy of " + describe(row), row.accuracy, row.origin);
     if (row.utilisation) judge("utilisation of " + describe(row), *row.utilisation, row.origin);
   }
 }

@@ -22,15 +22,21 @@ Finding begun(const MeasuredClaim& row) {
   return finding;
 }
 
+// "612.75 M" as "612.75 MFLOP".
+std::string with_unit(const Stated& work, std::string_view unit) {
+  if (work.kind != Kind::number) return work.text;
+  const bool prefixed = std::string_view("kKMGT").find(work.text.back()) != std::string_view::npos;
+  return fmt::format("{}{}{}", work.text, prefixed ? "" : " ", unit);
+}
+
 // As the report writes it, where it does.
 std::string work_text(const Claims& claims, const MeasuredClaim& row, double flops) {
   const NetworkClaim& network = *claims.network(row.network);
   std::string text = show(Kind::flops, flops);
   if (network.flops) {
-    text = network.flops->text + (network.flops->kind == Kind::number ? " FLOP" : "");
+    text = with_unit(*network.flops, "FLOP");
   } else if (network.macs) {
-    text = fmt::format("2 x {}{}", network.macs->text,
-                       network.macs->kind == Kind::number ? " MAC" : "");
+    text = "2 x " + with_unit(*network.macs, "MAC");
   }
   return row.batch == 1 ? text : fmt::format("{} x {}", row.batch, text);
 }
@@ -155,11 +161,10 @@ void check_platform_peak(const Claims& claims, Evidence& evidence, Findings& fin
     const Counts* counts = evidence.counts(row.network);
     const double saving = counts != nullptr ? counts->winograd : kWinogradMost;
     const double least = flops->low * row.batch / peak;
-    finding.arithmetic =
-        fmt::format("{} at the {} that {} core{} of {} reach at {} take{} {} at least",
-                    work_text(claims, row, flops->middle()), show(Kind::flops_per_second, peak),
-                    cores, cores == 1 ? "" : "s", target->platform->name, to_text(precision),
-                    row.batch == 1 ? "" : " together", show(Kind::time, least));
+    finding.arithmetic = fmt::format(
+        "{} / {} ({}, {} core{}, {}) = {} at least", work_text(claims, row, flops->middle()),
+        show(Kind::flops_per_second, peak), target->platform->name, cores, cores == 1 ? "" : "s",
+        to_text(precision), show(Kind::time, least));
     if (row.latency->range.high >= least) {
       finding.verdict = Verdict::holds;
     } else if (row.latency->range.high >= least / saving) {
@@ -261,7 +266,7 @@ void check_forecasts(const Claims& claims, Evidence& evidence, Findings& finding
     const auto wide = prediction->latency_error.interval_95(prediction->latency);
     const Range range{wide.low.si(), wide.high.si()};
     finding.arithmetic =
-        fmt::format("forecast {}, 95 % between {}; {}, {}, {} core{}, {} bounds it",
+        fmt::format("forecast {}, 95 % within {}; {}, {}, {} core{}, {} bounds it",
                     roofbeam::to_text(prediction->latency), show(Kind::time, range),
                     prediction->runtime, to_text(prediction->precision), prediction->threads,
                     prediction->threads == 1 ? "" : "s", prediction->bound);

@@ -190,6 +190,22 @@ std::string made_of(double factor, const std::vector<Cause>& all) {
   return "";
 }
 
+// With one ratio known, what the other machine would need for the geometric mean of two.
+std::string would_need(double factor, const MachineClaim& from, const MachineClaim& to,
+                       const std::vector<Cause>& all) {
+  if (all.size() != 1) return "";
+  const double other = factor * factor / all.front().ratio;
+  const auto text = [&](const std::optional<Stated>& a, const std::optional<Stated>& b,
+                        std::string_view name) {
+    if (!a || b) return std::string();
+    return fmt::format("; it would be the geometric mean of the ratios of {} and {} if {} had {}",
+                       all.front().name, name, to.name, show(a->kind, a->value / other));
+  };
+  std::string need = text(from.bandwidth, to.bandwidth, "bandwidth");
+  if (need.empty()) need = text(from.compute, to.compute, "compute");
+  return need.empty() ? text(from.clock, to.clock, "clock") : need;
+}
+
 std::string ratios_text(const std::vector<Cause>& all) {
   std::vector<std::string> texts;
   texts.reserve(all.size());
@@ -234,7 +250,8 @@ void check_factors(const Claims& claims, Evidence&, Findings& findings) {
     } else {
       finding.verdict = Verdict::explained;
       finding.explanation =
-          "no stated figure of the two machines, nor two of them together, give it";
+          "no stated figure of the two machines gives it, alone or with another" +
+          would_need(factor, *claims.machine(claim.from), *claims.machine(claim.to), all);
     }
     findings.push_back(std::move(finding));
   }

@@ -147,9 +147,9 @@ void judge(const NetworkClaim& claim, Range parameters, Finding& finding) {
   }
   finding.verdict = Verdict::fails;
   const std::string other = other_precision_text(claim, parameters, precision);
-  const double each = 8 * claim.size->value / parameters.middle();
+  const double each = claim.size->value / parameters.middle();
   finding.explanation = fmt::format(
-      "{:.1f} bits for each parameter{}{}", each, other.empty() ? "" : ": " + other,
+      "{:.3g} bytes for each parameter{}{}", each, other.empty() ? "" : ": " + other,
       larger ? other.empty() ? ", more than weights and an optimizer's two slots explain" : ""
       : other.empty() ? ": packed, pruned, or fewer parameters"
                       : "");
@@ -158,10 +158,9 @@ void judge(const NetworkClaim& claim, Range parameters, Finding& finding) {
 }  // namespace
 
 void check_file_sizes(const Claims& claims, Evidence& evidence, Findings& findings) {
-  for (const NetworkClaim& claim : claims.networks) {
-    if (!claim.size) continue;
+  const auto check = [&](const NetworkClaim& claim, std::string what) {
     Finding finding;
-    finding.claim = fmt::format("size of {}: {}", claim.name, claim.size->text);
+    finding.claim = fmt::format("size of {}: {}", what, claim.size->text);
     finding.origin = claim.origin;
     const auto parameters = evidence.parameters(claim.name);
     if (!parameters || !claim.precision || parameters->low <= 0) {
@@ -171,6 +170,18 @@ void check_file_sizes(const Claims& claims, Evidence& evidence, Findings& findin
       judge(claim, *parameters, finding);
     }
     findings.push_back(std::move(finding));
+  };
+  for (const NetworkClaim& claim : claims.networks) {
+    if (claim.size) check(claim, claim.name);
+  }
+  for (const MeasuredClaim& row : claims.measured) {
+    if (!row.size) continue;
+    NetworkClaim file;  // of the row, which is no training file unless it looks like one
+    file.name = row.network;
+    file.size = row.size;
+    file.precision = row.precision ? row.precision : claims.network(row.network)->precision;
+    file.origin = row.origin;
+    check(file, describe(row));
   }
 }
 

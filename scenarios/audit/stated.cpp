@@ -302,7 +302,7 @@ std::string show(Kind kind, double value) {
     case Kind::points:
       return fmt::format("{:.2f} points", 100 * value);
     case Kind::ratio:
-      return significant(value) + "x";
+      return (value >= 10 ? fmt::format("{:.4g}", value) : significant(value)) + "x";
     case Kind::time:
       return roofbeam::to_text(Seconds::from_si(value));
     case Kind::bytes:
@@ -334,7 +334,14 @@ std::string show(Kind kind, double value) {
 std::string show(Kind kind, Range range) {
   const std::string low = show(kind, range.low);
   const std::string high = show(kind, range.high);
-  return low == high ? low : fmt::format("{} to {}", low, high);
+  if (low == high) return low;
+  const auto unit_of = [](const std::string& text) {
+    const auto space = text.rfind(' ');
+    return space == std::string::npos ? std::string() : text.substr(space);
+  };
+  const std::string unit = unit_of(low);
+  const bool same = !unit.empty() && unit == unit_of(high);
+  return fmt::format("{} to {}", same ? low.substr(0, low.size() - unit.size()) : low, high);
 }
 
 }  // namespace roofbeam::audit

@@ -59,7 +59,7 @@ struct ParsedStated {
 
 // A value as people write it, to three digits: "175 GFLOP/s", "12.3 ms", "40.6 %".
 [[nodiscard]] std::string show(Kind kind, double value);
-// "40.0 % to 41.2 %", or one value where both look the same.
+// "40.0 to 41.2 %", or one value where both look the same.
 [[nodiscard]] std::string show(Kind kind, Range range);
 
 }  // namespace roofbeam::audit
