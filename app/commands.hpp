@@ -146,6 +146,27 @@ struct Solve {
   std::size_t points = 61;
 };
 
+// Numbers to audit without a file; empty: not stated.
+struct AuditStatement {
+  std::string flops, macs, parameters, size, precision, onnx;
+  std::string latency, energy, compute, bandwidth, budget, platform;
+  std::string before, after, stated, as, from, to;
+  std::string needs, room;
+
+  bool operator==(const AuditStatement&) const = default;
+  [[nodiscard]] bool any() const { return *this != AuditStatement{}; }
+};
+
+struct Audit {
+  std::vector<std::string> files;
+  AuditStatement statement;
+  std::string format = "table";  // table, json, csv, markdown
+  std::string output;
+  bool all = false;     // the table shows what holds, too
+  bool checks = false;  // list the checks instead
+  bool strict = false;  // 1 if something does not hold
+};
+
 [[nodiscard]] int run(const Predict& command);
 [[nodiscard]] int run(const Inspect& command);
 [[nodiscard]] int run(const PlotPrediction& command);
@@ -162,5 +183,6 @@ struct Solve {
 [[nodiscard]] int run(const Calibrate& command);
 [[nodiscard]] int run(const Scale& command);
 [[nodiscard]] int run(const Solve& command);
+[[nodiscard]] int run(const Audit& command);
 
 }  // namespace roofbeam::app

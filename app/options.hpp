@@ -30,5 +30,6 @@ void add_catalogue_commands(CLI::App& app, Command& command);  // operators, pla
 void add_plot_commands(CLI::App& app, Command& command);       // plot
 void add_measured_commands(CLI::App& app, Command& command);   // validate, calibrate, scale
 void add_whatif_commands(CLI::App& app, Command& command);     // solve, explain, compare
+void add_audit_command(CLI::App& app, Command& command);
 
 }  // namespace roofbeam::app
