@@ -76,7 +76,7 @@ void add_solve(CLI::App& app, Command& command) {
   sub->add_option("--points", options->points, "How many values the scan tries")
       ->type_name("N")
       ->capture_default_str();
-  add_subject(*sub, options->subject, {"table", "json", "csv"});
+  add_subject(*sub, options->subject, {"table", "markdown", "json", "csv"});
   sub->footer(kSolveFooter);
   sub->callback([options, &command] { command = *options; });
 }
