@@ -103,7 +103,7 @@ struct Scale {
 // One network on one platform: what solve, explain and compare are about.
 struct SubjectArguments {
   ModelOptions model;
-  std::string platform = "apple-m1";
+  std::string platform;  // empty: apple-m1
   std::string engine;
   std::string runtime;
   std::string precision;
@@ -125,6 +125,24 @@ struct Solve {
   std::size_t points = 61;
 };
 
+// B is as A but for what is stated of it.
+struct Compare {
+  SubjectArguments a;  // a model, or forecasts as predict --format json writes them
+  std::string b;       // likewise; empty: A's model
+  std::string b_platform;
+  std::string b_engine;
+  std::string b_runtime;
+  std::string b_precision;
+  std::optional<int> b_batch;
+  std::optional<int> b_threads;
+  std::vector<std::string> b_settings;
+  std::vector<std::string> fail_on;
+  std::size_t top = 10;
+};
+
+// Exit status where --fail-on fails; wrong input is 1, a wrong command line 2.
+inline constexpr int kFailedOn = 3;
+
 [[nodiscard]] int run(const Predict& command);
 [[nodiscard]] int run(const Inspect& command);
 [[nodiscard]] int run(const Operators& command);
@@ -138,5 +156,6 @@ struct Solve {
 [[nodiscard]] int run(const Calibrate& command);
 [[nodiscard]] int run(const Scale& command);
 [[nodiscard]] int run(const Solve& command);
+[[nodiscard]] int run(const Compare& command);
 
 }  // namespace roofbeam::app

@@ -24,5 +24,6 @@ void write_file(const std::string& path, const std::function<void(std::ostream&)
 void print_error(std::string_view text);
 void warn(std::string_view text);
 void note(std::string_view text);
+void say_failed(std::string_view text);  // what a test of --fail-on found
 
 }  // namespace roofbeam::app

@@ -84,7 +84,7 @@ TEST_CASE("the table says what bounds where nothing meets the requirement") {
   s.bands.clear();
   s.nearest = point(7, "8 GB/s", 12.5, false);
   s.pays_until = point(5, "6 GB/s", 12.6, false);
-  const std::string text = solve_table(s);
+  const std::string text = unwrapped(solve_table(s));
   CHECK(
       text.find("No value on this axis meets it: even at 8 GB/s the latency is 12.5 ms, 25 % off; "
                 "there DRAM bounds 75 % of the time. The axis stops paying at 6 GB/s: less than "
