@@ -33,6 +33,7 @@ struct Predict {
   std::string layers_of;              // as PredictTableOptions
   std::size_t top = 10;
   std::string annotate;  // a copy of the model with the forecast on its nodes; empty: none
+  bool utilisation = false;  // as PredictTableOptions
 };
 
 struct Inspect {

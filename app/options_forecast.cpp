@@ -68,6 +68,8 @@ void add_predict(CLI::App& app, Command& command) {
   sub->add_option("--annotate", options->annotate,
                   "Write a copy of the model with the forecast on each node")
       ->type_name("OUT.onnx");
+  sub->add_flag("--utilisation", options->utilisation,
+                "The table also says how far engines, caches and bandwidths are used");
   sub->footer(kPredictFooter);
   sub->callback([options, &command] { command = *options; });
 }

@@ -127,6 +127,7 @@ std::string rendered(const Predict& command, const std::vector<Prediction>& pred
   options.width = output_width();
   options.top = command.top;
   options.layers_of = command.layers_of;
+  options.utilisation = command.utilisation;
   return command.model.format == "markdown" ? predict_markdown(predictions, options)
                                             : predict_table(predictions, options);
 }

@@ -10,6 +10,7 @@
 #include "platforms/words.hpp"
 #include "reports/interval_text.hpp"
 #include "reports/missing.hpp"
+#include "reports/utilisation_table.hpp"
 
 namespace roofbeam {
 namespace {
@@ -141,6 +142,7 @@ Document predict_document(const std::vector<Prediction>& predictions,
   document.table(memory_table(predictions));
   document.bullets("Does not fit", misfits(predictions));
   document.bullets("Throttled", throttled(predictions));
+  if (options.utilisation) add_utilisation(document, predictions);
   add_layers(document, detailed, options.top);
   document.numbered("Assumed for " + detailed.platform, detailed.assumptions);
   for (const auto& line : missing_sentences(detailed.not_modelled, detailed.not_shaped)) {

@@ -13,8 +13,9 @@ namespace roofbeam {
 
 struct PredictTableOptions {
   std::size_t width = kReportWidth;
-  std::size_t top = 10;   // how many layers to show; 0 leaves the layers out
-  std::string layers_of;  // platform whose layers and assumptions are shown; empty: the first
+  std::size_t top = 10;      // how many layers to show; 0 leaves the layers out
+  std::string layers_of;     // platform whose layers and assumptions are shown; empty: the first
+  bool utilisation = false;  // how far engines are used, pooling, cold start
 };
 
 // All predictions are of one network. Throws InputError if `layers_of` is none of them.
