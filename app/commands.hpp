@@ -124,7 +124,7 @@ struct Scale {
 // One network on one platform: what solve, explain and compare are about.
 struct SubjectArguments {
   ModelOptions model;
-  std::string platform = "apple-m1";
+  std::string platform;  // empty: apple-m1
   std::string engine;
   std::string runtime;
   std::string precision;
@@ -166,6 +166,23 @@ struct Audit {
   bool checks = false;  // list the checks instead
   bool strict = false;  // 1 if something does not hold
 };
+// B is as A but for what is stated of it.
+struct Compare {
+  SubjectArguments a;  // a model, or forecasts as predict --format json writes them
+  std::string b;       // likewise; empty: A's model
+  std::string b_platform;
+  std::string b_engine;
+  std::string b_runtime;
+  std::string b_precision;
+  std::optional<int> b_batch;
+  std::optional<int> b_threads;
+  std::vector<std::string> b_settings;
+  std::vector<std::string> fail_on;
+  std::size_t top = 10;
+};
+
+// Exit status where --fail-on fails; wrong input is 1, a wrong command line 2.
+inline constexpr int kFailedOn = 3;
 
 [[nodiscard]] int run(const Predict& command);
 [[nodiscard]] int run(const Inspect& command);
@@ -184,5 +201,6 @@ struct Audit {
 [[nodiscard]] int run(const Scale& command);
 [[nodiscard]] int run(const Solve& command);
 [[nodiscard]] int run(const Audit& command);
+[[nodiscard]] int run(const Compare& command);
 
 }  // namespace roofbeam::app
