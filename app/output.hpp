@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 
@@ -15,6 +17,8 @@ namespace roofbeam::app {
 // pipes are written in place. A reader of standard output that has gone away is no error. Throws
 // InputError.
 void write_result(const std::string& text, const std::string& path = {});
+// To a file, what `write` puts out: for what is too large to be held.
+void write_file(const std::string& path, const std::function<void(std::ostream&)>& write);
 
 // Writes a report, given as JSON, as an HTML file, likewise. Throws InputError.
 void write_report(const std::string& json, const std::string& path);

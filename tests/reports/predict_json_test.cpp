@@ -72,6 +72,26 @@ TEST_CASE("roofs and the memory plan are there, as far as they are known") {
   CHECK(p["memory_plan"]["buffers"][1]["shares"] == 0);
 }
 
+TEST_CASE("how far the engine is used is there; what there is not is null") {
+  Prediction sample = sample_prediction();
+  sample.unpooled = Bytes::from_si(8192);
+  sample.utilisation = {0.5, std::nullopt, {0.25, 0.125}};
+  Json p = Json::parse(predict_json({sample}))["predictions"][0];
+  CHECK(p["unpooled_bytes"] == 8192);
+  CHECK(p["utilisation"]["simd"] == 0.5);
+  CHECK(p["utilisation"]["caches"].is_null());
+  CHECK(p["utilisation"]["bandwidths"][1] == Json{{"level", "DRAM"}, {"share", 0.125}});
+  CHECK(p["loading"].is_null());
+  sample.loading = Loading{"NVMe", Seconds::from_si(0.25), Seconds::from_si(0.5),
+                           Seconds::from_si(0.375), Bytes::from_si(4096)};
+  p = Json::parse(predict_json({sample}))["predictions"][0];
+  CHECK(p["loading"] == Json{{"storage", "NVMe"},
+                             {"load_s", 0.25},
+                             {"first_whole_s", 0.5},
+                             {"first_sections_s", 0.375},
+                             {"section_memory_bytes", 4096}});
+}
+
 TEST_CASE("the text begins with the schema and ends in a newline") {
   CHECK(predict_json({}) == "{\n  \"schema\": \"roofbeam.predict/1\",\n  \"predictions\": []\n}\n");
 }
@@ -98,12 +118,14 @@ TEST_CASE("names that are not UTF-8 still make JSON") {
 TEST_CASE("docs/json_schema.md names every key") {
   const std::string text = documentation();
   REQUIRE_FALSE(text.empty());
-  Prediction planned = sample_prediction();
-  planned.peaks = {{Precision::fp32, MacsPerSecond::from_si(1)}};
-  planned.bandwidths = {BytesPerSecond::from_si(1)};
-  planned.buffers = {{"x", 64, -1, 0, {}}};
-  planned.plan.placements = {{0}};
-  check_documented(Json::parse(predict_json({planned})), text);
+  Prediction full = sample_prediction();
+  full.peaks = {{Precision::fp32, MacsPerSecond::from_si(1)}};
+  full.bandwidths = {BytesPerSecond::from_si(1)};
+  full.buffers = {{"x", 64, -1, 0, {}}};
+  full.plan.placements = {{0}};
+  full.utilisation.levels = {0, 0};
+  full.loading = Loading{};
+  check_documented(Json::parse(predict_json({full})), text);
   check_documented(Json::parse(platform_json(load_platform("apple-m1"))), text);
   Inspection inspection;
   inspection.inputs = {{"x", "float32", Shape{1, 4}, false, {"batch", "4"}}};
