@@ -102,5 +102,5 @@ export function notices(list: Notice[]): HTMLElement | null {
   if (!filled.length) return null;
   return h('section', {class: 'notices card wide', 'aria-label': 'Read this first'},
     ...filled.map((n) => h('div', {class: `notice ${n.tone}`.trim()},
-      h('h3', {}, n.title), h('ul', {}, ...n.lines.map((line) => h('li', {}, line))))));
+      h('h3', {}, n.title), h('ul', {class: n.lines.length > 3 ? 'many' : ''}, ...n.lines.map((line) => h('li', {}, line))))));
 }

@@ -1,9 +1,13 @@
 // Schema of a report -> its page. A new kind of report is a row here.
 import type {Page} from '../page';
 import {predictPage} from './predict';
+import {sweepPage} from './sweep';
+import {validatePage} from './validate';
 
 const kPages: Record<string, (report: never) => Page> = {
   'roofbeam.predict/1': predictPage,
+  'roofbeam.sweep/1': sweepPage,
+  'roofbeam.validate/1': validatePage,
 };
 
 export function pageOf(report: {schema?: string}): Page {

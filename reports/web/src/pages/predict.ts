@@ -1,14 +1,14 @@
 // A forecast: what it rests on, the platforms side by side, and one of them in depth.
 import {dispose} from '../chart';
 import {h, freshId} from '../dom';
-import {bytes, joules, macs, percent, plural, range, seconds, watts} from '../format';
+import {bytes, joules, macs, percent, plural, range, seconds, si, watts} from '../format';
 import {badge, notices, type Notice, type Page} from '../page';
 import {labels, type PredictReport, type Prediction} from '../prediction';
 import {blockMap} from '../views/blocks';
-import {energyParts} from '../views/energy';
+import {energyByGroup, energyParts} from '../views/energy';
 import {latencyIntervals} from '../views/intervals';
 import {groupBars, layerBars, layersTable} from '../views/layers';
-import {memoryTimeline} from '../views/memory';
+import {memoryFit, memoryTimeline} from '../views/memory';
 import {radar} from '../views/radar';
 import {roofline} from '../views/roofline';
 import {trafficByLevel} from '../views/traffic';
@@ -89,8 +89,9 @@ function comparison(predictions: Prediction[], names: string[]): (Node | null)[]
       metric('energy', joules, (p) => p.energy_j),
       metric('average power', watts, (p) => p.average_power_w),
       metric('peak memory', bytes, (p) => p.peak_memory_bytes),
-      metric('energy \u00d7 latency', (v) => `${v.toPrecision(3)} Js`, (p) => p.energy_j * p.latency_s),
+      metric('energy \u00d7 latency', (v) => si(v, 'Js'), (p) => p.energy_j * p.latency_s),
     ]).element : null,
+    memoryFit(predictions).element,
   ];
 }
 
@@ -98,12 +99,8 @@ function depth(p: Prediction): (Node | null)[] {
   if (!p.layers.length) return [h('p', {class: 'card wide'}, 'There is no layer that takes time.')];
   return [
     layerBars(p).element, groupBars(p).element, blockMap(p).element, roofline(p).element,
-    trafficByLevel(p).element, energyBySource(p), memoryTimeline(p).element, layersTable(p),
+    trafficByLevel(p).element, energyByGroup(p).element, memoryTimeline(p).element, layersTable(p),
   ];
-}
-
-function energyBySource(p: Prediction): Node {
-  return energyParts([p]).element;
 }
 
 export function predictPage(report: PredictReport): Page {

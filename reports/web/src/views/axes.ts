@@ -10,6 +10,7 @@ interface AxisOptions {
   max?: number | string | ((v: {min: number; max: number}) => number);
   gap?: number;  // between the labels and the name
   minor?: boolean;
+  base?: number;  // of a logarithmic axis; 10 unless told
   splits?: number;
 }
 
@@ -30,7 +31,7 @@ function common(colours: Look, options: AxisOptions) {
 }
 
 export const logAxis = (colours: Look, options: AxisOptions) => ({
-  type: 'log', ...common(colours, options),
+  type: 'log', logBase: options.base ?? 10, ...common(colours, options),
   minorTick: {show: false},
   minorSplitLine: {show: options.minor === true, lineStyle: {color: colours.grid, opacity: 0.5}},
 });
@@ -60,6 +61,11 @@ export const zoom = (colours: Look, bottom: number) => ({
   dataBackground: {lineStyle: {color: colours.faint}, areaStyle: {color: colours.faint, opacity: 0.3}},
   selectedDataBackground: {lineStyle: {color: colours.accent}, areaStyle: {color: colours.accent, opacity: 0.2}},
 });
+
+// Names that share their beginnings are told apart by their ends.
+export function shortName(name: string, most: number): string {
+  return name.length <= most ? name : '\u2026' + name.slice(name.length - most + 1);
+}
 
 // The decades around some positive values.
 export function decades(values: number[]): [number, number] {

@@ -6,7 +6,7 @@ import {axis, bytes, joules, macs, percent, plural, range, seconds} from '../for
 import {boundColour, type Look} from '../look';
 import {grouped, total, type Layer, type Prediction, type Quantity} from '../prediction';
 import {dataTable} from '../table';
-import {categoryAxis, legend, valueAxis, zoom} from './axes';
+import {categoryAxis, legend, shortName, valueAxis, zoom} from './axes';
 import {reason} from './roofline';
 import {tip} from './tooltip';
 
@@ -86,7 +86,8 @@ function bars(p: Prediction, state: BarsState, view: View): Option {
     grid: {left: 62, right: 12, top: 40, bottom: narrow ? 110 : 128},
     xAxis: {
       ...categoryAxis(colours, layers.map((l) => l.name)),
-      axisLabel: {color: colours.muted, rotate: 52, interval: 'auto', width: narrow ? 80 : 110, overflow: 'truncate', fontSize: 11},
+      axisLabel: {color: colours.muted, rotate: 52, interval: 'auto', fontSize: 11,
+                  formatter: (name: string) => shortName(name, narrow ? 14 : 20)},
     },
     yAxis: valueAxis(colours, {text: axis(quantity.text)}),
     dataZoom: layers.length > shown

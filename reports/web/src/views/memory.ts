@@ -3,8 +3,8 @@ import {chartCard, type ChartCard, type View} from '../chart';
 import type {Option} from '../echarts';
 import {axis, bytes, percent, plural} from '../format';
 import type {Look} from '../look';
-import type {Buffer, Prediction} from '../prediction';
-import {legend, valueAxis} from './axes';
+import {labels, type Buffer, type Placement, type Prediction} from '../prediction';
+import {categoryAxis, legend, logAxis, valueAxis} from './axes';
 import {tip} from './tooltip';
 
 interface Block {
@@ -143,6 +143,57 @@ export function memoryTimeline(p: Prediction): ChartCard {
         {title: 'born in step', numeric: true, text: (i) => String(blocks[i]!.buffer.born), value: (i) => blocks[i]!.buffer.born},
         {title: 'last read in', numeric: true, text: (i) => String(blocks[i]!.buffer.dies), value: (i) => blocks[i]!.buffer.dies},
         {title: 'alive at the peak', text: (i) => blocks[i]!.atPeak ? 'yes' : ''},
+      ],
+    }),
+  });
+}
+
+// What must find room, and the room that there is.
+export function memoryFit(predictions: Prediction[]): ChartCard {
+  const names = labels(predictions);
+  const rows = predictions.flatMap((p, i): {name: string; what: string; place: Placement}[] => [
+    {name: names[i]!, what: 'weights', place: p.weights_in},
+    {name: names[i]!, what: 'activations', place: p.activations_in},
+  ]).filter((row) => row.place.needed_bytes > 0);
+  return chartCard({
+    title: 'Room in memory', height: 90 + 26 * rows.length,
+    note: 'Bars are what is needed, marks what the level has that it was placed in.',
+    label: `Memory needed and available on ${names.join(', ')}`,
+    option: ({look: colours, narrow}) => {
+      const shown = [...rows].reverse();
+      const known = shown.flatMap((r) => [r.place.needed_bytes, r.place.size_bytes]).filter((v) => v > 0);
+      const power = (v: number, round: (v: number) => number) => 4 ** round(Math.log(v) / Math.log(4));
+      return {
+        tooltip: {trigger: 'axis', axisPointer: {type: 'shadow', shadowStyle: {color: colours.text, opacity: 0.06}},
+                  formatter: (items: {dataIndex: number}[]) => {
+                    const {name, what, place} = shown[items[0]!.dataIndex]!;
+                    return tip(`${name}: ${what}`, [
+                      ['needed', bytes(place.needed_bytes)], [`${place.level} has`, bytes(place.size_bytes)],
+                      ['uses', percent(place.needed_bytes / place.size_bytes)],
+                    ], place.fits ? '' : 'Does not fit.');
+                  }},
+        legend: legend(colours),
+        grid: {left: narrow ? 110 : 170, right: 30, top: 34, bottom: 28},
+        xAxis: logAxis(colours, {base: 4, text: axis(bytes), splits: narrow ? 3 : 6,
+                                 min: power(Math.min(...known) / 4, Math.floor), max: power(1.2 * Math.max(...known), Math.ceil)}),
+        yAxis: categoryAxis(colours, shown.map((r) => narrow ? `${r.name} ${r.what[0]}.` : `${r.name} ${r.what}`), {width: narrow ? 100 : 160}),
+        series: [
+          {type: 'bar', name: 'needed', barMaxWidth: 14, itemStyle: {color: colours.palette[0]},
+           data: shown.map((r) => ({value: r.place.needed_bytes, itemStyle: {color: r.place.fits ? colours.palette[0] : colours.bad, borderRadius: [0, 3, 3, 0]}}))},
+          {type: 'scatter', name: 'there is', symbol: 'rect', symbolSize: [4, 18], itemStyle: {color: colours.text},
+           data: shown.map((r, i) => [r.place.size_bytes, i])},
+        ],
+      };
+    },
+    table: () => ({
+      name: 'Room in memory', rows: rows.map((_, i) => i),
+      columns: [
+        {title: 'platform', text: (i) => rows[i]!.name, wide: true},
+        {title: 'what', text: (i) => rows[i]!.what},
+        {title: 'needed', numeric: true, text: (i) => bytes(rows[i]!.place.needed_bytes), value: (i) => rows[i]!.place.needed_bytes},
+        {title: 'level', text: (i) => rows[i]!.place.level},
+        {title: 'there is', numeric: true, text: (i) => bytes(rows[i]!.place.size_bytes), value: (i) => rows[i]!.place.size_bytes},
+        {title: 'fits', text: (i) => rows[i]!.place.fits ? 'yes' : 'no', tone: (i) => rows[i]!.place.fits ? '' : 'bad'},
       ],
     }),
   });

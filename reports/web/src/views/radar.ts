@@ -57,11 +57,11 @@ export function radar(title: string, names: () => string[], metricsOf: () => Rad
             tip(e.name, metrics.map((m) => [m.name, m.text(m.values[e.dataIndex]!)]))},
         legend: {...legend(colours, names()), top: 'bottom', left: 'center'},
         radar: {
-          center: ['50%', '47%'], radius: narrow ? '52%' : '62%', splitNumber: 4,
+          center: ['50%', '48%'], radius: narrow ? '54%' : '66%', splitNumber: 4,
           indicator: metrics.map((m) => ({name: `{t|${m.name}}\n{r|${ends(m)}}`, max: 1, min: 0})),
           axisName: {rich: {
-            t: {color: colours.text, fontSize: narrow ? 11 : 12, fontWeight: 600, align: 'center', lineHeight: 16},
-            r: {color: colours.muted, fontSize: narrow ? 9.5 : 11, align: 'center'},
+            t: {color: colours.text, fontSize: narrow ? 11 : 12, fontWeight: 600, align: 'center', lineHeight: 18},
+            r: {color: colours.muted, fontSize: narrow ? 9.5 : 11, align: 'center', lineHeight: 14},
           }},
           axisLine: {lineStyle: {color: colours.line}},
           splitLine: {lineStyle: {color: colours.grid}}, splitArea: {show: false},

@@ -102,6 +102,21 @@ function computeRoofs(p: Prediction, [, x1]: [number, number], view: View) {
   });
 }
 
+// Where the peak in use meets the roof of each level.
+function ridgePoints(p: Prediction, {look: colours}: View) {
+  const peak = peakOf(p, p.precision);
+  return {
+    type: 'scatter', name: 'ridge points', symbol: 'diamond', symbolSize: 11, z: 4,
+    data: peak > 0 ? p.roofs.memory.map((roof) => ({
+      value: [peak / roof.bandwidth_bytes_per_s, peak], name: roof.level,
+      itemStyle: {color: colours.card, borderColor: boundColour(roof.level, p.levels, colours), borderWidth: 2},
+    })) : [],
+    tooltip: {formatter: (e: {name: string; value: [number, number]}) => tip(`Ridge of ${e.name}`, [
+      ['MACs per byte', digits(e.value[0])], ['peak', rate(e.value[1])],
+    ], `Layers with fewer MACs per byte of ${e.name} cannot reach the peak.`)},
+  };
+}
+
 function ridges(p: Prediction, level: string, view: View) {
   const {look: colours} = view;
   const peak = peakOf(p, p.precision);
@@ -140,6 +155,7 @@ function option(p: Prediction, level: string, view: View): Option {
         tooltip: {formatter: () => tip(series.name, [['bandwidth', si(p.roofs.memory.find((r) => r.level === series.name)!.bandwidth_bytes_per_s, 'B/s')]])},
       })),
       ...computeRoofs(p, x, view),
+      ridgePoints(p, view),
       ...bounds.map((bound, i) => ({
         type: 'scatter', name: `bound by ${bound}`, z: 3,
         data: points.filter((q) => q.layer.bound === bound).map((q) => ({

@@ -35,7 +35,7 @@ export function trafficByLevel(p: Prediction): ChartCard {
         }},
         legend: {...legend(colours), show: false},
         grid: {left: 64, right: narrow ? 90 : 150, top: 10, bottom: 46},
-        xAxis: logAxis(colours, {name: 'bytes', text: axis(bytes), min: 2 ** Math.floor(Math.log2(Math.min(...values) / 4)), splits: narrow ? 3 : 6}),
+        xAxis: logAxis(colours, {name: 'bytes', text: axis(bytes), base: 4, min: 4 ** Math.floor(Math.log(Math.min(...values)) / Math.log(4) - 1), splits: narrow ? 3 : 6}),
         yAxis: categoryAxis(colours, shown, {width: 56}),
         series: [{
           type: 'bar', barMaxWidth: 26, name: 'bytes',
