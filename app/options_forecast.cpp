@@ -10,9 +10,12 @@ Examples:
   roofbeam predict model.onnx -p apple-m1,xbox-series-s --engine gpu --batch 8
   roofbeam predict model.onnx -p my-board.yaml --set memory.DRAM.bandwidth="34 GB/s"
   roofbeam predict model.onnx --dim sequence=128 --format json -o forecast.json
+  roofbeam predict model.onnx -p apple-m1 --annotate annotated.onnx
+  roofbeam predict model.onnx -p apple-m1 --format trace -o timeline.json
 
 --set PATH=VALUE writes into the platform (platform.PATH or just PATH), the runtime (runtime.PATH)
-or the run (run.batch, run.threads, run.precision).)";
+or the run (run.batch, run.threads, run.precision). Netron shows an annotated model's figures node by
+node; Perfetto opens the trace.)";
 
 constexpr const char* kInspectFooter = R"(
 Examples:
@@ -51,7 +54,7 @@ void add_run_options(CLI::App& app, Predict& options) {
 void add_predict(CLI::App& app, Command& command) {
   auto options = std::make_shared<Predict>();
   CLI::App* sub = app.add_subcommand("predict", "Forecast latency, energy and memory");
-  add_model_options(*sub, options->model, {"table", "markdown", "json", "csv"});
+  add_model_options(*sub, options->model, {"table", "markdown", "json", "csv", "trace"});
   CLI::Option* platforms =
       sub->add_option("-p,--platform", options->platforms,
                       "Platform by name or YAML file, comma separated (repeatable)");
@@ -62,6 +65,9 @@ void add_predict(CLI::App& app, Command& command) {
   sub->add_option("--top", options->top, "How many of the costliest layers the table shows")
       ->type_name("N")
       ->capture_default_str();
+  sub->add_option("--annotate", options->annotate,
+                  "Write a copy of the model with the forecast on each node")
+      ->type_name("OUT.onnx");
   sub->add_flag("--utilisation", options->utilisation,
                 "The table also says how far engines, caches and bandwidths are used");
   sub->footer(kPredictFooter);

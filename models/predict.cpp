@@ -98,6 +98,7 @@ LayerPrediction layer_of(const KernelCall& call, const CallTime& time,
   LayerPrediction layer;
   layer.name = call.name;
   layer.op = call.op;
+  layer.members = call.layers;
   layer.algorithm = call.algorithm;
   layer.macs = call.macs;
   layer.precision = call.precision;

@@ -58,7 +58,8 @@ struct LevelUse {
 
 struct LayerPrediction {
   std::string name;
-  std::string op;  // "Conv+Clip"
+  std::string op;                // "Conv+Clip"
+  std::vector<LayerId> members;  // layers of the network that it does, the leader first
   Algorithm algorithm = Algorithm::copy;
   Precision precision = Precision::fp32;
   std::int64_t repeat = 1;  // runs; every figure is of all of them

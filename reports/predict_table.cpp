@@ -8,6 +8,7 @@
 #include "core/input_error.hpp"
 #include "core/quantity/text.hpp"
 #include "platforms/words.hpp"
+#include "reports/interval_text.hpp"
 #include "reports/missing.hpp"
 #include "reports/utilisation_table.hpp"
 
@@ -18,14 +19,9 @@ std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share);
 
 double ratio(Seconds part, Seconds whole) { return whole > Seconds{} ? part / whole : 0; }
 
-// "12.1–18.3 ms"; both units where they differ.
 std::string interval(const Prediction& p) {
   const auto range = p.latency_error.interval_80(p.latency);
-  const std::string low = to_text(range.low);
-  const std::string high = to_text(range.high);
-  const auto unit = [](const std::string& text) { return text.substr(text.find(' ') + 1); };
-  if (unit(low) != unit(high)) return low + "–" + high;
-  return low.substr(0, low.find(' ')) + "–" + high;
+  return interval_text(to_text(range.low), to_text(range.high));
 }
 
 std::string heading(const Prediction& p) {

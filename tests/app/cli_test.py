@@ -93,7 +93,7 @@ WRONG = [
      "roofbeam: error: The following argument was not expected: --foo\n" + HELP),
     ("predict", 2, "roofbeam: error: model is required\n" + HELP),
     ("predict gemm_relu.onnx --format xml", 2,
-     "roofbeam: error: --format: xml not in {table,json,csv}\n" + HELP),
+     "roofbeam: error: --format: xml not in {table,markdown,json,csv,trace}\n" + HELP),
     ("", 2, "roofbeam: error: A subcommand is required\n" + HELP),
 ]
 
@@ -240,6 +240,18 @@ class Cli(unittest.TestCase):
         self.assertEqual(self.good("predict gemm_relu.onnx --format json -o out.json"), "")
         self.assertEqual((self.folder / "out.json").read_text(), expected)
         self.assertEqual(set(self.folder.iterdir()) - before, {self.folder / "out.json"})
+
+    def test_an_annotated_model_forecasts_as_the_one_it_is_of(self):
+        note = "roofbeam: note: out.onnx: notes on 2 nodes\n"
+        expected = self.good("predict gemm_relu.onnx -p apple-m1 --annotate out.onnx", note)
+        self.assertIn(b"roofbeam.apple-m1.latency", (self.folder / "out.onnx").read_bytes())
+        self.assertEqual(self.good("predict out.onnx -p apple-m1"), expected)
+
+    def test_a_trace_covers_the_latency(self):
+        prediction = json.loads(self.good("predict gemm_relu.onnx -p apple-m1 --format json"))["predictions"][0]
+        events = json.loads(self.good("predict gemm_relu.onnx -p apple-m1 --format trace"))["traceEvents"]
+        spent = sum(event["dur"] for event in events if event["ph"] == "X" and event["tid"] == 1)
+        self.assertAlmostEqual(spent * 1e-6, prediction["latency_s"])
 
     def test_a_closed_pipe_is_quiet(self):
         command = f"set -o pipefail; '{PROGRAM}' platforms show apple-m1 --yaml | true"
