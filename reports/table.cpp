@@ -114,6 +114,27 @@ std::string Table::text(std::size_t width) const {
   return text;
 }
 
+std::string Table::markdown() const {
+  std::string text = "|";
+  for (const Column& column : columns_) text += fmt::format(" {} |", in_markdown(column.title));
+  text += "\n|";
+  for (const Column& column : columns_) text += column.align == Align::right ? " ---: |" : " --- |";
+  for (const auto& row : rows_) {
+    text += "\n|";
+    for (const auto& cell : row) text += fmt::format(" {} |", in_markdown(cell));
+  }
+  return text + '\n';
+}
+
+std::string in_markdown(std::string_view text) {
+  std::string result;
+  for (const char c : printable(text)) {
+    if (std::string_view("\\`*_|<>[]#~").find(c) != std::string_view::npos) result += '\\';
+    result += c;
+  }
+  return result;
+}
+
 std::string printable(std::string_view text) {
   std::string result(text);
   for (char& c : result) {

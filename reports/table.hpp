@@ -25,15 +25,21 @@ class Table {
   explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
   // As many cells as there are columns.
   void add(std::vector<std::string> cells);
+  [[nodiscard]] std::size_t rows() const { return rows_.size(); }
   // Every line ends in a newline and has no trailing spaces. Columns that may not be shortened are
   // never cut, even if the table becomes wider than asked for.
   [[nodiscard]] std::string text(std::size_t width = kReportWidth) const;
+  // The same for a pull request or a page: nothing is shortened, what Markdown or HTML would take
+  // as their own is escaped.
+  [[nodiscard]] std::string markdown() const;
 
  private:
   std::vector<Column> columns_;
   std::vector<std::vector<std::string>> rows_;
 };
 
+// The text as it reads in a Markdown cell or line.
+[[nodiscard]] std::string in_markdown(std::string_view text);
 // The text with control characters, which could drive a terminal, as '?'.
 [[nodiscard]] std::string printable(std::string_view text);
 // Columns that a terminal uses for UTF-8 text.

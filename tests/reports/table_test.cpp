@@ -47,3 +47,14 @@ TEST_CASE("text wraps at spaces; longer words stay whole") {
   CHECK(wrapped("aa bb cc", 2, 10) == "aa bb cc");
   CHECK(wrapped("abcdefgh i", 0, 4) == "abcdefgh\ni");
 }
+
+TEST_CASE("a table in Markdown escapes what Markdown would take as its own") {
+  Table table({{"layer"}, {"time", Align::right}});
+  table.add({"a|b_c*", "1 ms"});
+  table.add({"<b>", ""});
+  CHECK(table.markdown() ==
+        "| layer | time |\n"
+        "| --- | ---: |\n"
+        "| a\\|b\\_c\\* | 1 ms |\n"
+        "| \\<b\\> |  |\n");
+}
