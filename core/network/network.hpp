@@ -107,6 +107,8 @@ class Network {
   [[nodiscard]] const Tensor& tensor(TensorId id) const {
     return tensors_[static_cast<std::size_t>(id)];
   }
+  // One more constant, for layers to read.
+  TensorId add_constant(Tensor constant);
   [[nodiscard]] const std::vector<TensorId>& inputs() const { return inputs_; }
   [[nodiscard]] const std::vector<TensorId>& outputs() const { return outputs_; }
 
@@ -120,6 +122,9 @@ class Network {
     // How the file writes the dimensions of tensors that it does not state in numbers alone:
     // {"batch", "3", "2*height"}.
     std::map<TensorId, std::vector<std::string>> symbols;
+    // Layers that computed constants from the shapes of activations and were folded away: whoever
+    // changes shapes puts them back and infers again.
+    std::vector<Layer> shape_layers;
   };
   [[nodiscard]] const Notes& notes() const { return notes_; }
   [[nodiscard]] const std::vector<std::string>& assumptions() const { return notes_.assumptions; }
@@ -163,7 +168,7 @@ struct Subgraph {
 [[nodiscard]] std::string describe(const Layer&);
 
 // Removes layers all of whose outputs are constant: what they made are weights now. Ids of layers
-// change, ids of tensors do not.
+// change, ids of tensors do not. Those that got there from shapes stay in Notes::shape_layers.
 [[nodiscard]] Network without_constant_layers(Network network);
 
 }  // namespace roofbeam
