@@ -15,7 +15,7 @@ struct Finished {
 
 using Command = std::variant<Finished, Predict, Inspect, Operators, PlatformsList, PlatformsCores,
                              PlatformsShow, PlatformsCheck, RuntimesList, RuntimesShow, Validate,
-                             Calibrate, Scale>;
+                             Calibrate, Scale, Solve>;
 
 [[nodiscard]] Command read_command_line(int argc, char** argv);
 

@@ -15,7 +15,7 @@ struct ModelOptions {
   std::string model;               // path of an ONNX file
   std::vector<std::string> dims;   // "NAME=N"
   std::vector<std::string> trips;  // likewise
-  std::string format = "table";    // table, json, csv
+  std::string format = "table";    // table, json, csv; predict: markdown and trace, too
   std::string output;              // a file; empty: standard output
   bool strict = false;             // operators without a model are an error
 };
@@ -32,6 +32,8 @@ struct Predict {
   std::string calibration;            // a file that calibrate wrote; empty: none
   std::string layers_of;              // as PredictTableOptions
   std::size_t top = 10;
+  std::string annotate;  // a copy of the model with the forecast on its nodes; empty: none
+  bool utilisation = false;  // as PredictTableOptions
 };
 
 struct Inspect {
@@ -99,6 +101,31 @@ struct Scale {
   std::string format = "table";    // table, json
 };
 
+// One network on one platform: what solve, explain and compare are about.
+struct SubjectArguments {
+  ModelOptions model;
+  std::string platform = "apple-m1";
+  std::string engine;
+  std::string runtime;
+  std::string precision;
+  std::optional<int> batch;
+  std::optional<int> threads;
+  std::vector<std::string> settings;
+  std::string calibration;
+};
+
+struct Solve {
+  std::string question;  // "latency <= 33 ms"
+  SubjectArguments subject;
+  std::string vary;  // "PATH[=VALUES]"
+  bool smallest = false;
+  bool largest = false;
+  std::string best;  // an objective; empty: the value next to those that fail
+  double sure = 90;  // per cent
+  int digits = 4;
+  std::size_t points = 61;
+};
+
 [[nodiscard]] int run(const Predict& command);
 [[nodiscard]] int run(const Inspect& command);
 [[nodiscard]] int run(const Operators& command);
@@ -111,5 +138,6 @@ struct Scale {
 [[nodiscard]] int run(const Validate& command);
 [[nodiscard]] int run(const Calibrate& command);
 [[nodiscard]] int run(const Scale& command);
+[[nodiscard]] int run(const Solve& command);
 
 }  // namespace roofbeam::app

@@ -22,5 +22,6 @@ void add_settings(CLI::App& app, std::vector<std::string>& settings);
 void add_forecast_commands(CLI::App& app, Command& command);   // predict, inspect
 void add_catalogue_commands(CLI::App& app, Command& command);  // operators, platforms, runtimes
 void add_measured_commands(CLI::App& app, Command& command);   // validate, calibrate, scale
+void add_whatif_commands(CLI::App& app, Command& command);     // solve, explain, compare
 
 }  // namespace roofbeam::app

@@ -10,9 +10,12 @@ Examples:
   roofbeam predict model.onnx -p apple-m1,xbox-series-s --engine gpu --batch 8
   roofbeam predict model.onnx -p my-board.yaml --set memory.DRAM.bandwidth="34 GB/s"
   roofbeam predict model.onnx --dim sequence=128 --format json -o forecast.json
+  roofbeam predict model.onnx -p apple-m1 --annotate annotated.onnx
+  roofbeam predict model.onnx -p apple-m1 --format trace -o timeline.json
 
 --set PATH=VALUE writes into the platform (platform.PATH or just PATH), the runtime (runtime.PATH)
-or the run (run.batch, run.threads, run.precision).)";
+or the run (run.batch, run.threads, run.precision). Netron shows an annotated model's figures node by
+node; Perfetto opens the trace.)";
 
 constexpr const char* kInspectFooter = R"(
 Examples:
@@ -20,13 +23,14 @@ Examples:
   roofbeam inspect model.onnx --dim batch=4 --format csv -o layers.csv
   roofbeam inspect model.onnx --strict)";
 
-void add_model_options(CLI::App& app, ModelOptions& options) {
+void add_model_options(CLI::App& app, ModelOptions& options,
+                       const std::vector<std::string>& formats) {
   app.add_option("model", options.model, "ONNX file")->required()->type_name("MODEL.onnx");
   repeatable(app.add_option("--dim", options.dims, "Value of a symbolic dimension (repeatable)")
                  ->type_name("NAME=N"));
   repeatable(app.add_option("--trips", options.trips, "How often a loop runs (repeatable)")
                  ->type_name("LOOP=N"));
-  add_format(app, options.format, {"table", "json", "csv"});
+  add_format(app, options.format, formats);
   add_output(app, options.output);
   app.add_flag("--strict", options.strict, "Operators without a model are an error");
 }
@@ -50,7 +54,7 @@ void add_run_options(CLI::App& app, Predict& options) {
 void add_predict(CLI::App& app, Command& command) {
   auto options = std::make_shared<Predict>();
   CLI::App* sub = app.add_subcommand("predict", "Forecast latency, energy and memory");
-  add_model_options(*sub, options->model);
+  add_model_options(*sub, options->model, {"table", "markdown", "json", "csv", "trace"});
   CLI::Option* platforms =
       sub->add_option("-p,--platform", options->platforms,
                       "Platform by name or YAML file, comma separated (repeatable)");
@@ -61,6 +65,11 @@ void add_predict(CLI::App& app, Command& command) {
   sub->add_option("--top", options->top, "How many of the costliest layers the table shows")
       ->type_name("N")
       ->capture_default_str();
+  sub->add_option("--annotate", options->annotate,
+                  "Write a copy of the model with the forecast on each node")
+      ->type_name("OUT.onnx");
+  sub->add_flag("--utilisation", options->utilisation,
+                "The table also says how far engines, caches and bandwidths are used");
   sub->footer(kPredictFooter);
   sub->callback([options, &command] { command = *options; });
 }
@@ -68,7 +77,7 @@ void add_predict(CLI::App& app, Command& command) {
 void add_inspect(CLI::App& app, Command& command) {
   auto options = std::make_shared<Inspect>();
   CLI::App* sub = app.add_subcommand("inspect", "Layers, shapes, MACs and parameters of a network");
-  add_model_options(*sub, options->model);
+  add_model_options(*sub, options->model, {"table", "json", "csv"});
   sub->footer(kInspectFooter);
   sub->callback([options, &command] { command = *options; });
 }

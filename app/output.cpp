@@ -31,20 +31,22 @@ void write_stdout(const std::string& text) {
   if (errno != EPIPE) fail("to standard output", errno);
 }
 
-bool write_file(const fs::path& path, const std::string& text) {
+using Writer = std::function<void(std::ostream&)>;
+
+bool fill(const fs::path& path, const Writer& write) {
   std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out << text;
+  write(out);
   out.close();
   return out.good();
 }
 
 // Errors of the file system as one message, whatever the step.
-void write_and_rename(const fs::path& target, const std::string& text) {
+void write_and_rename(const fs::path& target, const Writer& write) {
   fs::path temporary = target;
   temporary += fmt::format(".{}.tmp", ::getpid());
   errno = 0;
   std::error_code error;
-  if (write_file(temporary, text)) {
+  if (fill(temporary, write)) {
     fs::rename(temporary, target, error);
     if (!error) return;
   } else {
@@ -55,18 +57,22 @@ void write_and_rename(const fs::path& target, const std::string& text) {
   fail(fmt::format("'{}'", target.string()), error.value());
 }
 
-void write_to(const std::string& path, const std::string& text) {
+}  // namespace
+
+void write_file(const std::string& path, const Writer& write) {
   std::error_code error;
   const fs::path resolved = fs::weakly_canonical(path, error);  // a link stays a link
   const fs::path target = error ? fs::path(path) : resolved;
   const fs::file_status status = fs::status(target, error);
   if (!fs::exists(status) || fs::is_regular_file(status)) {
-    write_and_rename(target, text);
+    write_and_rename(target, write);
     return;
   }
   errno = 0;
-  if (!write_file(target, text)) fail(fmt::format("'{}'", path), errno);
+  if (!fill(target, write)) fail(fmt::format("'{}'", path), errno);
 }
+
+namespace {
 
 // Names out of a file may hold anything; what could drive a terminal is shown as '?'.
 std::string safe(std::string_view text) {
@@ -89,7 +95,11 @@ std::size_t output_width() {
 }
 
 void write_result(const std::string& text, const std::string& path) {
-  path.empty() || path == "-" ? write_stdout(text) : write_to(path, text);
+  if (path.empty() || path == "-") {
+    write_stdout(text);
+  } else {
+    write_file(path, [&](std::ostream& out) { out << text; });
+  }
 }
 
 void print_error(std::string_view text) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 
@@ -15,6 +17,8 @@ namespace roofbeam::app {
 // pipes are written in place. A reader of standard output that has gone away is no error. Throws
 // InputError.
 void write_result(const std::string& text, const std::string& path = {});
+// To a file, what `write` puts out: for what is too large to be held.
+void write_file(const std::string& path, const std::function<void(std::ostream&)>& write);
 
 // "roofbeam: error: TEXT" on standard error, or the text alone if it says ": error: " itself.
 void print_error(std::string_view text);

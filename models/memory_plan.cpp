@@ -306,6 +306,12 @@ void note_peak(const std::vector<LiveSet>& sets, MemoryPlan& plan) {
   }
 }
 
+std::int64_t total_bytes(const std::vector<Block>& blocks) {
+  return std::accumulate(
+      blocks.begin(), blocks.end(), std::int64_t{0},
+      [](std::int64_t sum, const Block& block) { return saturating_sum(sum, block.bytes); });
+}
+
 void list_alive(const std::vector<Block>& blocks, MemoryPlan& plan) {
   for (const auto id : by_size(blocks)) {
     const auto& block = blocks[id];
@@ -322,6 +328,7 @@ MemoryPlan plan_memory(const std::vector<Buffer>& buffers) {
   MemoryPlan plan;
   note_peak(sets, plan);
   list_alive(blocks, plan);
+  plan.unpooled_bytes = total_bytes(blocks);
   const auto layout = place_best(blocks, sets, plan.peak_bytes);
   plan.arena_bytes = layout.arena;
   for (const auto block : of_buffer) plan.placements.push_back({layout.offsets[block]});

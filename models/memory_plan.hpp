@@ -51,6 +51,8 @@ struct MemoryPlan {
   std::int64_t peak_bytes = 0;        // largest sum of blocks alive at once: no plan does better
   std::int32_t peak_call = 0;         // the first call at which that happens
   std::vector<std::int32_t> alive_at_peak;  // one buffer id a block (the largest), largest first
+  std::int64_t unpooled_bytes = 0;  // sum of all blocks: what it takes if none lies where another
+                                    // lay before
 };
 
 // Requires: bytes >= 0 and born <= dies for each buffer, `shares` refers to a smaller id. Pure.

@@ -8,8 +8,10 @@
 
 #include "core/quantity/text.hpp"
 #include "models/energy.hpp"
+#include "models/loading.hpp"
 #include "models/roofline.hpp"
 #include "models/traffic.hpp"
+#include "models/utilisation.hpp"
 
 namespace roofbeam {
 namespace {
@@ -96,6 +98,7 @@ LayerPrediction layer_of(const KernelCall& call, const CallTime& time,
   LayerPrediction layer;
   layer.name = call.name;
   layer.op = call.op;
+  layer.members = call.layers;
   layer.algorithm = call.algorithm;
   layer.macs = call.macs;
   layer.precision = call.precision;
@@ -157,6 +160,7 @@ std::string describe_fit(const Prediction& prediction, bool one_memory) {
 
 void add_memory(Prediction& prediction, const Workload& workload, const Home& home) {
   prediction.arena = Bytes::from_si(static_cast<double>(workload.plan.arena_bytes));
+  prediction.unpooled = Bytes::from_si(static_cast<double>(workload.plan.unpooled_bytes));
   prediction.weights = Bytes::from_si(workload.weight_bytes);
   for (const auto id : workload.plan.alive_at_peak) {
     prediction.alive_at_peak.push_back(workload.buffers[static_cast<std::size_t>(id)].name);
@@ -244,6 +248,8 @@ Prediction predict(const Workload& workload, const Platform& platform, const Eng
   state_errors(belief, prediction);
   add_memory(prediction, workload, home);
   keep_budget(prediction, platform);
+  prediction.utilisation = utilisation_of(prediction, platform, engine, runtime);
+  prediction.loading = loading_of(prediction, platform);
   return prediction;
 }
 

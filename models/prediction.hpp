@@ -58,7 +58,8 @@ struct LevelUse {
 
 struct LayerPrediction {
   std::string name;
-  std::string op;  // "Conv+Clip"
+  std::string op;                // "Conv+Clip"
+  std::vector<LayerId> members;  // layers of the network that it does, the leader first
   Algorithm algorithm = Algorithm::copy;
   Precision precision = Precision::fp32;
   std::int64_t repeat = 1;  // runs; every figure is of all of them
@@ -81,6 +82,23 @@ struct Placement {
   Bytes needed;
   Bytes size;
   [[nodiscard]] bool fits() const { return needed <= size; }
+};
+
+// How far the parts of an engine are used, as shares of what they could do in the latency
+// (models/utilisation.hpp).
+struct Utilisation {
+  double simd = 0;               // multiply-adds over the peak; above 1 only by Winograd's savings
+  std::optional<double> caches;  // share of the bytes that caches serve; absent without a cache
+  std::vector<double> levels;    // bytes over bandwidth x latency, one a level of the prediction
+};
+
+// A cold start: the weights come from storage (models/loading.hpp).
+struct Loading {
+  std::string storage;     // its name
+  Seconds load;            // all weights
+  Seconds first_whole;     // the first result, if everything is loaded before the first call
+  Seconds first_sections;  // the first result, if each call starts once its own weights are there
+  Bytes section_memory;    // RAM, if no more is loaded than the calls that run and load
 };
 
 struct Prediction {
@@ -109,12 +127,15 @@ struct Prediction {
   double parameters = 0;
   Bytes weights;
   Bytes arena;                             // activations as planned
+  Bytes unpooled;                          // activations, if none lies where another lay before
   std::vector<std::string> alive_at_peak;  // buffers, largest first
   Placement activations_in;
   Placement weights_in;
   Bytes peak_memory;  // RAM: arena, and weights unless they stay in flash
   bool fits = true;
   std::string fits_reason;  // why, or why not
+  Utilisation utilisation;
+  std::optional<Loading> loading;  // where the platform has storage
 
   std::map<std::string, std::int64_t> not_modelled;
   std::map<std::string, std::int64_t> not_shaped;

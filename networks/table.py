@@ -42,6 +42,7 @@ from architectures.mobile import (
     mobilenet_v3,
     thinner,
 )
+from architectures.studies import audio_cnn, student, tiny_student
 from architectures.torchvision import densenet, shufflenet_v2
 from architectures.transformers import bert, vit_tiny_patch16_224
 
@@ -276,6 +277,27 @@ def st_entries():
         yield f"st/{name}", Entry(build, parameters, macs, source)
 
 
+# Networks of scenarios/studies/: what each study states of them.
+STUDIES = {
+    "mobilenet_v3_small_c10": (partial(student, 1.0, 1024), 1528106, 55496640, "states the parameters"),
+    "mobilenet_v3_small_h256_c10": (
+        partial(student, 1.0, 256), 1077290, 55046592, "states the parameters, but width 0.6"
+    ),
+    "mobilenet_v3_small_0.6_h256_c10": (
+        partial(student, 0.6, 256), 444706, 26905920, "states width 0.6 and 1,077,290 parameters"
+    ),
+    "tiny_student_128_c10": (tiny_student, 41066, 5522176, "states some 41 thousand parameters"),
+    "audio_cnn_96x173_c10": (
+        partial(audio_cnn, 96, 173, (32, 64, 64), 256, 10), 4187498, 123045376, "states sizes of files"
+    ),
+}
+
+
+def studies_entries():
+    for name, (build, parameters, macs, stated) in STUDIES.items():
+        yield f"studies/{name}", Entry(build, parameters, macs, f"counted here; the study {stated}")
+
+
 NETWORKS = {
     "mobilenet_v1_1.0_224": Entry(partial(mobilenet_v1, 1.0, 224, 1000), 4231976, 568740352, TIMM),
     "mobilenet_v1_0.25_96_vww": Entry(mobilenet_v1_vww, 210850, 7489664, MLPERF),
@@ -303,4 +325,5 @@ NETWORKS = {
     **dict(torchvision_entries()),
     **dict(tensorflow_entries()),
     **dict(st_entries()),
+    **dict(studies_entries()),
 }

@@ -7,9 +7,8 @@
 namespace roofbeam {
 namespace {
 
-std::string paragraph(std::string_view what, const OperatorCounts& operators, std::size_t width) {
-  if (operators.empty()) return "";
-  return '\n' + wrapped(fmt::format("{}: {}", what, counted(operators)), 2, width) + '\n';
+std::string sentence(std::string_view what, const OperatorCounts& operators) {
+  return operators.empty() ? "" : fmt::format("{}: {}", what, counted(operators));
 }
 
 }  // namespace
@@ -22,11 +21,19 @@ std::string counted(const OperatorCounts& operators) {
   return text;
 }
 
+std::array<std::string, 2> missing_sentences(const OperatorCounts& not_modelled,
+                                             const OperatorCounts& not_shaped) {
+  return {sentence("Not modelled, not in any figure", not_modelled),
+          sentence("Not shaped (an input's shape is unknown), not in any figure", not_shaped)};
+}
+
 std::string missing_lines(const OperatorCounts& not_modelled, const OperatorCounts& not_shaped,
                           std::size_t width) {
-  return paragraph("Not modelled, not in any figure", not_modelled, width) +
-         paragraph("Not shaped (an input's shape is unknown), not in any figure", not_shaped,
-                   width);
+  std::string text;
+  for (const auto& line : missing_sentences(not_modelled, not_shaped)) {
+    if (!line.empty()) text += '\n' + wrapped(line, 2, width) + '\n';
+  }
+  return text;
 }
 
 }  // namespace roofbeam

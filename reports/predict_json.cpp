@@ -68,6 +68,26 @@ Json placement(const Placement& place) {
           {"fits", place.fits()}};
 }
 
+Json utilisation(const Prediction& p) {
+  const auto& use = p.utilisation;
+  Json levels = Json::array();
+  for (std::size_t i = 0; i < use.levels.size() && i < p.levels.size(); ++i) {
+    levels.push_back({{"level", p.levels[i]}, {"share", use.levels[i]}});
+  }
+  return {{"simd", use.simd},
+          {"caches", use.caches ? Json(*use.caches) : Json(nullptr)},
+          {"bandwidths", std::move(levels)}};
+}
+
+Json loading(const std::optional<Loading>& loading) {
+  if (!loading) return nullptr;
+  return {{"storage", loading->storage},
+          {"load_s", loading->load.si()},
+          {"first_whole_s", loading->first_whole.si()},
+          {"first_sections_s", loading->first_sections.si()},
+          {"section_memory_bytes", whole(loading->section_memory)}};
+}
+
 void add_run(Json& json, const Prediction& p) {
   json["network"] = p.network;
   json["platform"] = p.platform;
@@ -89,6 +109,7 @@ void add_results(Json& json, const Prediction& p) {
   json["throttle"] = p.throttle;
   json["peak_memory_bytes"] = whole(p.peak_memory);
   json["arena_bytes"] = whole(p.arena);
+  json["unpooled_bytes"] = whole(p.unpooled);
   json["weights_bytes"] = whole(p.weights);
   json["fits"] = p.fits;
   json["fits_reason"] = p.fits_reason;
@@ -96,6 +117,8 @@ void add_results(Json& json, const Prediction& p) {
   json["weights_in"] = placement(p.weights_in);
   json["bound"] = p.bound;
   json["bound_share"] = p.bound_share;
+  json["utilisation"] = utilisation(p);
+  json["loading"] = loading(p.loading);
   json["macs"] = whole(p.macs);
   json["parameters"] = whole(p.parameters);
 }

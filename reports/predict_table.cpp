@@ -8,7 +8,9 @@
 #include "core/input_error.hpp"
 #include "core/quantity/text.hpp"
 #include "platforms/words.hpp"
+#include "reports/interval_text.hpp"
 #include "reports/missing.hpp"
+#include "reports/utilisation_table.hpp"
 
 namespace roofbeam {
 namespace {
@@ -17,22 +19,17 @@ std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share);
 
 double ratio(Seconds part, Seconds whole) { return whole > Seconds{} ? part / whole : 0; }
 
-// "12.1–18.3 ms"; both units where they differ.
 std::string interval(const Prediction& p) {
   const auto range = p.latency_error.interval_80(p.latency);
-  const std::string low = to_text(range.low);
-  const std::string high = to_text(range.high);
-  const auto unit = [](const std::string& text) { return text.substr(text.find(' ') + 1); };
-  if (unit(low) != unit(high)) return low + "–" + high;
-  return low.substr(0, low.find(' ')) + "–" + high;
+  return interval_text(to_text(range.low), to_text(range.high));
 }
 
 std::string heading(const Prediction& p) {
-  return fmt::format("{}: {} MACs, {} parameters, batch {}\n\n", printable(p.network),
-                     with_prefix(p.macs), with_prefix(p.parameters), p.batch);
+  return fmt::format("{}: {} MACs, {} parameters, batch {}", p.network, with_prefix(p.macs),
+                     with_prefix(p.parameters), p.batch);
 }
 
-std::string speed_table(const std::vector<Prediction>& predictions, std::size_t width) {
+Table speed_table(const std::vector<Prediction>& predictions) {
   Table table({{"platform", Align::left, true},
                {"engine", Align::left, true},
                {"runtime", Align::left, true},
@@ -47,7 +44,7 @@ std::string speed_table(const std::vector<Prediction>& predictions, std::size_t 
                fmt::format("{}", p.threads), to_text(p.latency), interval(p),
                to_text(p.energy.total()), fmt::format("{} {}", p.bound, percent(p.bound_share))});
   }
-  return table.text(width);
+  return table;
 }
 
 std::string placed(const Placement& placement) {
@@ -56,7 +53,7 @@ std::string placed(const Placement& placement) {
                      placement.level);
 }
 
-std::string memory_table(const std::vector<Prediction>& predictions, std::size_t width) {
+Table memory_table(const std::vector<Prediction>& predictions) {
   Table table({{"platform", Align::left, true},
                {"peak memory", Align::right},
                {"activations", Align::left, true},
@@ -66,27 +63,25 @@ std::string memory_table(const std::vector<Prediction>& predictions, std::size_t
     table.add({p.platform, to_text(p.peak_memory), placed(p.activations_in), placed(p.weights_in),
                p.fits ? "yes" : "no"});
   }
-  return table.text(width);
+  return table;
 }
 
-std::string misfits(const std::vector<Prediction>& predictions, std::size_t width) {
-  std::string text;
+std::vector<std::string> misfits(const std::vector<Prediction>& predictions) {
+  std::vector<std::string> lines;
   for (const Prediction& p : predictions) {
-    if (p.fits) continue;
-    text += "  " + wrapped(fmt::format("{}: {}", p.platform, p.fits_reason), 4, width) + '\n';
+    if (!p.fits) lines.push_back(fmt::format("{}: {}", p.platform, p.fits_reason));
   }
-  return text.empty() ? "" : "\nDoes not fit:\n" + text;
+  return lines;
 }
 
-std::string throttled(const std::vector<Prediction>& predictions, std::size_t width) {
-  std::string text;
+std::vector<std::string> throttled(const std::vector<Prediction>& predictions) {
+  std::vector<std::string> lines;
   for (const Prediction& p : predictions) {
     if (p.throttle <= 1) continue;
-    const std::string line = fmt::format("{}: {:.3g} times as long, to stay in its power budget",
-                                         p.platform, p.throttle);
-    text += "  " + wrapped(line, 4, width) + '\n';
+    lines.push_back(fmt::format("{}: {:.3g} times as long, to stay in its power budget", p.platform,
+                                p.throttle));
   }
-  return text.empty() ? "" : "\nThrottled:\n" + text;
+  return lines;
 }
 
 const Prediction& chosen(const std::vector<Prediction>& predictions, const std::string& name) {
@@ -111,9 +106,9 @@ std::vector<std::size_t> costliest(const Prediction& p, std::size_t top) {
   return ids;
 }
 
-std::string layers_table(const Prediction& p, const PredictTableOptions& options) {
-  const auto ids = costliest(p, options.top);
-  if (ids.empty()) return "";
+void add_layers(Document& document, const Prediction& p, std::size_t top) {
+  const auto ids = costliest(p, top);
+  if (ids.empty()) return;
   Table table({{"layer", Align::left, true},
                {"operators", Align::left, true},
                {"kernel"},
@@ -130,23 +125,40 @@ std::string layers_table(const Prediction& p, const PredictTableOptions& options
                to_text(layer.latency), percent(ratio(layer.latency, p.latency)),
                to_text(layer.energy.total()), layer.bound});
   }
-  return fmt::format("\nCostliest layers on {} ({} of {}, {} of the latency)\n\n", p.platform,
-                     ids.size(), p.layers.size(), percent(ratio(shown, p.latency))) +
-         table.text(options.width);
+  document.heading(fmt::format("Costliest layers on {} ({} of {}, {} of the latency)", p.platform,
+                               ids.size(), p.layers.size(), percent(ratio(shown, p.latency))));
+  document.table(std::move(table));
 }
 
 }  // namespace
 
+Document predict_document(const std::vector<Prediction>& predictions,
+                          const PredictTableOptions& options) {
+  Document document;
+  if (predictions.empty()) return document;
+  const Prediction& detailed = chosen(predictions, options.layers_of);
+  document.paragraph(heading(detailed));
+  document.table(speed_table(predictions));
+  document.table(memory_table(predictions));
+  document.bullets("Does not fit", misfits(predictions));
+  document.bullets("Throttled", throttled(predictions));
+  if (options.utilisation) add_utilisation(document, predictions);
+  add_layers(document, detailed, options.top);
+  document.numbered("Assumed for " + detailed.platform, detailed.assumptions);
+  for (const auto& line : missing_sentences(detailed.not_modelled, detailed.not_shaped)) {
+    document.paragraph(line);
+  }
+  return document;
+}
+
 std::string predict_table(const std::vector<Prediction>& predictions,
                           const PredictTableOptions& options) {
-  if (predictions.empty()) return "";
-  const Prediction& detailed = chosen(predictions, options.layers_of);
-  const std::size_t width = options.width;
-  return heading(detailed) + speed_table(predictions, width) + '\n' +
-         memory_table(predictions, width) + misfits(predictions, width) +
-         throttled(predictions, width) + layers_table(detailed, options) +
-         numbered("Assumed for " + detailed.platform, detailed.assumptions, width) +
-         missing_lines(detailed.not_modelled, detailed.not_shaped, width);
+  return predict_document(predictions, options).text(options.width);
+}
+
+std::string predict_markdown(const std::vector<Prediction>& predictions,
+                             const PredictTableOptions& options) {
+  return predict_document(predictions, options).markdown();
 }
 
 }  // namespace roofbeam

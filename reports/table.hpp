@@ -25,6 +25,7 @@ class Table {
   explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
   // As many cells as there are columns.
   void add(std::vector<std::string> cells);
+  [[nodiscard]] std::size_t rows() const { return rows_.size(); }
   // Every line ends in a newline and has no trailing spaces. Columns that may not be shortened are
   // never cut, even if the table becomes wider than asked for.
   [[nodiscard]] std::string text(std::size_t width = kReportWidth) const;

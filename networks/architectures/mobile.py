@@ -182,7 +182,7 @@ def minimalistic(size):
     return size._replace(blocks=blocks)
 
 
-def mobilenet_v3(size, activation=HS):
+def mobilenet_v3(size, activation=HS, classes=1000):
     """Howard et al. 2019, arXiv 1905.02244, as in torchvision; `activation` is of both ends."""
     gate = partial(squeeze_excite, activation=RE, gate=Network.hard_sigmoid)
     net = Network()
@@ -195,7 +195,7 @@ def mobilenet_v3(size, activation=HS):
     x = net.conv_norm("head", x, size.last_conv, activation=activation)
     x = net.flatten("head/flatten", net.global_average_pool("head/pool", x))
     x = activation(net, "head/hidden", net.gemm("head/hidden", x, size.last_gemm))
-    net.output(net.gemm("head/logits", x, 1000), 1, 1000)
+    net.output(net.gemm("head/logits", x, classes), 1, classes)
     return net
 
 

@@ -18,7 +18,8 @@ PROGRAM = ""
 HELP = "  'roofbeam --help' says what there is\n"
 PREDICTION_KEYS = set("""network platform platform_title engine runtime precision batch threads latency_s
     latency_80_s latency_95_s calibrated_on energy_80_j energy_95_j energy_j energy_operations_j energy_traffic_j energy_power_j average_power_w throttle peak_memory_bytes
-    arena_bytes weights_bytes fits fits_reason activations_in weights_in bound bound_share macs parameters
+    arena_bytes unpooled_bytes weights_bytes fits fits_reason activations_in weights_in bound bound_share utilisation
+    loading macs parameters
     levels alive_at_peak layers assumptions not_modelled not_shaped""".split())
 LAYER_KEYS = set("""name op algorithm precision repeat macs weights_bytes latency_s latency_80_s latency_95_s compute_s overhead_s energy_j
     energy_80_j energy_95_j
@@ -92,7 +93,7 @@ WRONG = [
      "roofbeam: error: The following argument was not expected: --foo\n" + HELP),
     ("predict", 2, "roofbeam: error: model is required\n" + HELP),
     ("predict gemm_relu.onnx --format xml", 2,
-     "roofbeam: error: --format: xml not in {table,json,csv}\n" + HELP),
+     "roofbeam: error: --format: xml not in {table,markdown,json,csv,trace}\n" + HELP),
     ("", 2, "roofbeam: error: A subcommand is required\n" + HELP),
 ]
 
@@ -239,6 +240,18 @@ class Cli(unittest.TestCase):
         self.assertEqual(self.good("predict gemm_relu.onnx --format json -o out.json"), "")
         self.assertEqual((self.folder / "out.json").read_text(), expected)
         self.assertEqual(set(self.folder.iterdir()) - before, {self.folder / "out.json"})
+
+    def test_an_annotated_model_forecasts_as_the_one_it_is_of(self):
+        note = "roofbeam: note: out.onnx: notes on 2 nodes\n"
+        expected = self.good("predict gemm_relu.onnx -p apple-m1 --annotate out.onnx", note)
+        self.assertIn(b"roofbeam.apple-m1.latency", (self.folder / "out.onnx").read_bytes())
+        self.assertEqual(self.good("predict out.onnx -p apple-m1"), expected)
+
+    def test_a_trace_covers_the_latency(self):
+        prediction = json.loads(self.good("predict gemm_relu.onnx -p apple-m1 --format json"))["predictions"][0]
+        events = json.loads(self.good("predict gemm_relu.onnx -p apple-m1 --format trace"))["traceEvents"]
+        spent = sum(event["dur"] for event in events if event["ph"] == "X" and event["tid"] == 1)
+        self.assertAlmostEqual(spent * 1e-6, prediction["latency_s"])
 
     def test_a_closed_pipe_is_quiet(self):
         command = f"set -o pipefail; '{PROGRAM}' platforms show apple-m1 --yaml | true"

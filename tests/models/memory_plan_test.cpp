@@ -48,6 +48,17 @@ TEST_CASE("a chain of in-place results needs the room of one") {
   CHECK(arena({{"a", 160, -1, 0, {}}, {"b", 160, 0, 1, 0}, {"c", 160, 1, 2, 1}}) == 160);
 }
 
+TEST_CASE("without a pool every block has a place of its own; what shares is one block") {
+  // The chain above: 800 bytes are alive at once, 976 in all.
+  CHECK(
+      plan_memory(
+          {{"a", 160, -1, 0, {}}, {"b", 320, 0, 1, {}}, {"c", 480, 1, 2, {}}, {"d", 16, 2, 3, {}}})
+          .unpooled_bytes == 976);
+  CHECK(plan_memory({{"a", 160, -1, 0, {}}, {"view", 160, -1, 2, 0}}).unpooled_bytes == 160);
+  CHECK(plan_memory({{"a", 17, 0, 0, {}}}).unpooled_bytes == 32);
+  CHECK(plan_memory({}).unpooled_bytes == 0);
+}
+
 TEST_CASE("sizes are rounded up to the alignment") {
   CHECK(arena({{"a", 16, 0, 0, {}}, {"b", 16, 0, 0, {}}}) == 32);
   CHECK(arena({{"a", 17, 0, 0, {}}, {"b", 16, 0, 0, {}}}) == 48);

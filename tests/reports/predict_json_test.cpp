@@ -54,6 +54,26 @@ TEST_CASE("every number of a prediction is there, in SI units") {
   CHECK(p["not_shaped"] == Json::object());
 }
 
+TEST_CASE("how far the engine is used is there; what there is not is null") {
+  Prediction sample = sample_prediction();
+  sample.unpooled = Bytes::from_si(8192);
+  sample.utilisation = {0.5, std::nullopt, {0.25, 0.125}};
+  Json p = Json::parse(predict_json({sample}))["predictions"][0];
+  CHECK(p["unpooled_bytes"] == 8192);
+  CHECK(p["utilisation"]["simd"] == 0.5);
+  CHECK(p["utilisation"]["caches"].is_null());
+  CHECK(p["utilisation"]["bandwidths"][1] == Json{{"level", "DRAM"}, {"share", 0.125}});
+  CHECK(p["loading"].is_null());
+  sample.loading = Loading{"NVMe", Seconds::from_si(0.25), Seconds::from_si(0.5),
+                           Seconds::from_si(0.375), Bytes::from_si(4096)};
+  p = Json::parse(predict_json({sample}))["predictions"][0];
+  CHECK(p["loading"] == Json{{"storage", "NVMe"},
+                             {"load_s", 0.25},
+                             {"first_whole_s", 0.5},
+                             {"first_sections_s", 0.375},
+                             {"section_memory_bytes", 4096}});
+}
+
 TEST_CASE("the text begins with the schema and ends in a newline") {
   CHECK(predict_json({}) == "{\n  \"schema\": \"roofbeam.predict/1\",\n  \"predictions\": []\n}\n");
 }
@@ -80,7 +100,10 @@ TEST_CASE("names that are not UTF-8 still make JSON") {
 TEST_CASE("docs/json_schema.md names every key") {
   const std::string text = documentation();
   REQUIRE_FALSE(text.empty());
-  check_documented(Json::parse(predict_json({sample_prediction()})), text);
+  Prediction loads = sample_prediction();
+  loads.utilisation.levels = {0, 0};
+  loads.loading = Loading{};
+  check_documented(Json::parse(predict_json({loads})), text);
   check_documented(Json::parse(platform_json(load_platform("apple-m1"))), text);
   Inspection inspection;
   inspection.inputs = {{"x", "float32", Shape{1, 4}, false, {"batch", "4"}}};

@@ -74,3 +74,11 @@ TEST_CASE("no line is wider than 100 columns, whatever the names") {
   std::istringstream lines(predict_table({p}));
   for (std::string line; std::getline(lines, line);) CHECK(display_width(line) <= 100);
 }
+
+TEST_CASE("the same tables as Markdown") {
+  CHECK(
+      predict_markdown({sample_prediction()})
+          .find(
+              "| second, \"last\" | Gemm | gemm | 1.00 M | 3.00 ms | 75 % | 1.00 mJ | compute |") !=
+      std::string::npos);
+}

@@ -1,0 +1,88 @@
+#include "app/options.hpp"
+
+namespace roofbeam::app {
+namespace {
+
+constexpr const char* kSolveFooter = R"(
+Examples:
+  roofbeam solve "latency <= 33 ms" model.onnx -p cortex-a78 --vary memory.DRAM.bandwidth
+  roofbeam solve "latency <= 100 ms" model.onnx -p cortex-m7 --vary "engines.cpu.clock=100 MHz..1 GHz"
+  roofbeam solve "memory <= 64 MiB" model.onnx -p raspberry-pi-5 --vary run.batch
+  roofbeam solve fits model.onnx -p cortex-m7 --vary memory.SRAM.size
+  roofbeam solve "latency <= 50 ms" model.onnx -p cortex-a78 --vary run.threads --minimise energy
+  roofbeam solve "latency <= 20 ms, energy <= 30 mJ" model.onnx --vary run.precision=fp32,fp16,int8
+  roofbeam solve "latency <= 10 ms" model.onnx --vary platform=raspberry-pi-4b,raspberry-pi-5,apple-m1
+
+Requirements are METRIC < <= > >= VALUE and 'fits', separated by commas. --vary takes the path of any
+number of the platform, the runtime (runtime.PATH) or the run (run.batch, run.threads), alone, with a
+range FROM..TO or with a list; lists may be words, also of run.precision, platform, engine, runtime.)";
+
+void add_subject(CLI::App& app, SubjectArguments& subject,
+                 const std::vector<std::string>& formats) {
+  app.add_option("-p,--platform,--on", subject.platform, "Platform by name or YAML file")
+      ->type_name("NAME")
+      ->capture_default_str();
+  app.add_option("--engine", subject.engine, "Engine; default: the platform's first")
+      ->type_name("NAME");
+  app.add_option("--runtime", subject.runtime,
+                 "Runtime by name or YAML file; default: the engine's")
+      ->type_name("NAME");
+  app.add_option("--precision", subject.precision,
+                 "fp32, fp16, bf16, int16, int8, int4; default: the runtime's first")
+      ->type_name("WORD");
+  app.add_option("--batch", subject.batch, "Times the network's own batch; default: 1")
+      ->type_name("N");
+  app.add_option("--threads", subject.threads, "Default: the engine's cores")->type_name("N");
+  add_calibration(app, subject.calibration);
+  add_settings(app, subject.settings);
+  repeatable(
+      app.add_option("--dim", subject.model.dims, "Value of a symbolic dimension (repeatable)")
+          ->type_name("NAME=N"));
+  repeatable(app.add_option("--trips", subject.model.trips, "How often a loop runs (repeatable)")
+                 ->type_name("LOOP=N"));
+  app.add_flag("--strict", subject.model.strict, "Operators without a model are an error");
+  add_format(app, subject.model.format, formats);
+  add_output(app, subject.model.output);
+}
+
+void add_model(CLI::App& app, ModelOptions& options) {
+  app.add_option("model", options.model, "ONNX file")->required()->type_name("MODEL.onnx");
+}
+
+void add_solve(CLI::App& app, Command& command) {
+  auto options = std::make_shared<Solve>();
+  CLI::App* sub = app.add_subcommand("solve", "Which value of a number meets a requirement");
+  sub->add_option("question", options->question, "Requirements: \"latency <= 33 ms, fits\"")
+      ->required()
+      ->type_name("QUESTION");
+  add_model(*sub, options->subject.model);
+  sub->add_option("--vary", options->vary, "What may change, and how far")
+      ->required()
+      ->type_name("PATH[=VALUES]");
+  auto* smallest =
+      sub->add_flag("--smallest", options->smallest, "The smallest value that meets it");
+  auto* largest = sub->add_flag("--largest", options->largest, "The largest one");
+  auto* best = sub->add_option("--minimise", options->best,
+                               "The best one, such as energy or 'max throughput'");
+  best->type_name("METRIC");
+  smallest->excludes(largest);
+  best->excludes(smallest)->excludes(largest);
+  sub->add_option("--sure", options->sure, "Probability of the second answer, in per cent")
+      ->type_name("N")
+      ->capture_default_str();
+  sub->add_option("--digits", options->digits, "Significant digits of the answer")
+      ->type_name("N")
+      ->capture_default_str();
+  sub->add_option("--points", options->points, "How many values the scan tries")
+      ->type_name("N")
+      ->capture_default_str();
+  add_subject(*sub, options->subject, {"table", "json", "csv"});
+  sub->footer(kSolveFooter);
+  sub->callback([options, &command] { command = *options; });
+}
+
+}  // namespace
+
+void add_whatif_commands(CLI::App& app, Command& command) { add_solve(app, command); }
+
+}  // namespace roofbeam::app

@@ -1,0 +1,51 @@
+#include "app/subject.hpp"
+
+#include <fmt/format.h>
+
+#include "app/arguments.hpp"
+#include "app/model.hpp"
+#include "app/output.hpp"
+#include "core/input_error.hpp"
+#include "scenarios/calibration_file.hpp"
+
+namespace roofbeam::app {
+namespace {
+
+int at_least_one(std::string_view what, int value) {
+  if (value >= 1) return value;
+  throw InputError(fmt::format("{} must be at least 1, not {}", what, value));
+}
+
+}  // namespace
+
+SubjectOptions subject_options(const SubjectArguments& arguments) {
+  Settings settings = parse_settings(arguments.settings);
+  SubjectOptions options;
+  options.platform = arguments.platform;
+  options.engine = arguments.engine;
+  options.runtime = arguments.runtime;
+  options.platform_settings = std::move(settings.platform);
+  options.runtime_settings = std::move(settings.runtime);
+  options.run = settings.run;
+  if (!arguments.precision.empty()) options.run.precision = precision_named(arguments.precision);
+  if (arguments.batch) options.run.batch = at_least_one("batch", *arguments.batch);
+  if (arguments.threads) options.run.threads = at_least_one("threads", *arguments.threads);
+  if (!arguments.calibration.empty()) {
+    options.calibrations = load_calibrations(arguments.calibration);
+  }
+  return options;
+}
+
+Subject read_subject(const SubjectArguments& arguments) {
+  SubjectOptions options = subject_options(arguments);
+  Subject subject(std::make_shared<const Network>(import_model(arguments.model)),
+                  std::move(options));
+  if (!arguments.calibration.empty() && subject.base().calibration == nullptr) {
+    const Setup& setup = subject.base();
+    note(fmt::format("{} holds no calibration of {}/{} with {}", arguments.calibration,
+                     setup.platform.name, setup.used().name, setup.runtime.name));
+  }
+  return subject;
+}
+
+}  // namespace roofbeam::app
