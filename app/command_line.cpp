@@ -34,6 +34,8 @@ Command read_command_line(int argc, char** argv) {
   add_plot_commands(app, command);
   add_whatif_commands(app, command);
   add_audit_command(app, command);
+  add_sweep_commands(app, command);
+  add_choice_commands(app, command);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -4,6 +4,7 @@
 // standard error, and returns the exit status. They throw InputError for wrong input.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -183,6 +184,50 @@ struct Compare {
 
 // Exit status where --fail-on fails; wrong input is 1, a wrong command line 2.
 inline constexpr int kFailedOn = 3;
+// Every case of a scenario.
+struct Sweep {
+  std::string scenario;  // a scenario file, or a network to vary
+  bool dry_run = false;
+  bool keep_all = false;
+  std::optional<std::size_t> threads;  // of this machine; absent: all
+  std::string format = "table";        // table, csv, json, columns
+  std::string output;
+  std::string objectives;                 // empty: the scenario's
+  std::vector<std::string> requirements;  // besides the scenario's
+  std::vector<std::string> settings;      // "PATH=VALUE", for every case
+  std::vector<std::string> vary;          // "PATH=VALUES"
+  std::vector<std::string> platforms;     // instead of the scenario's, unless empty
+  std::string calibration;                // a file that calibrate wrote; empty: none
+  std::size_t top = 20;
+};
+
+// The frontier of a table that anybody wrote.
+struct FrontierOf {
+  std::string file;
+  std::string objectives;              // "min latency_s, max accuracy"
+  std::vector<std::string> reference;  // of the hypervolume; none: the worst of all rows
+  std::vector<std::uint64_t> rows;     // whose dominators are wanted, from 1
+  bool hypervolume = false;            // however long it takes
+  std::size_t top = 20;
+  std::string format = "table";  // table, markdown, json, csv
+  std::string output;
+};
+
+// Which case to choose.
+struct Recommend {
+  std::string scenario;  // a scenario file; empty: `table`
+  std::string table;     // CSV, as sweep writes it
+  std::vector<std::string> requirements;
+  std::string wanted = "balanced";  // or a metric
+  std::string weights;              // "latency=2,accuracy=1"
+  std::string order;                // "accuracy,latency"
+  std::string tolerance = "0 %";    // of --order
+  std::string each;                 // an axis
+  std::size_t top = 5;
+  std::size_t missed = 5;
+  std::string format = "table";  // table, markdown, json
+  std::string output;
+};
 
 [[nodiscard]] int run(const Predict& command);
 [[nodiscard]] int run(const Inspect& command);
@@ -202,5 +247,8 @@ inline constexpr int kFailedOn = 3;
 [[nodiscard]] int run(const Solve& command);
 [[nodiscard]] int run(const Audit& command);
 [[nodiscard]] int run(const Compare& command);
+[[nodiscard]] int run(const Sweep& command);
+[[nodiscard]] int run(const FrontierOf& command);
+[[nodiscard]] int run(const Recommend& command);
 
 }  // namespace roofbeam::app

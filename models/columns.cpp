@@ -31,6 +31,15 @@ columns::Evaluate evaluator(SimdPath path) {
   return columns::portable::evaluate;
 }
 
+constexpr std::size_t kCacheLine = 64 / sizeof(double);
+
+// The first cache line in it: no vector of cases then lies on two lines.
+double* aligned(std::vector<double>& room) {
+  void* start = room.data();
+  std::size_t bytes = room.size() * sizeof(double);
+  return static_cast<double*>(std::align(64, bytes - 64, start, bytes));
+}
+
 // Where one output of a block goes: to the caller, or into scratch if it is not wanted or the block
 // is not full.
 struct Target {
@@ -54,8 +63,10 @@ class Pass {
       : compiled_(compiled), columns_(columns) {
     const auto& program = compiled.program;
     const std::size_t slots = compiled.rates.size() / kBlock;
-    room_.resize(columns::scratch_size(program) + (outputs_.size() + columns.size()) * kBlock);
-    double* next = room_.data() + columns::scratch_size(program);
+    const std::size_t own = columns::scratch_size(program);
+    room_.resize(own + (outputs_.size() + columns.size()) * kBlock + kCacheLine);
+    scratch_ = aligned(room_);
+    double* next = scratch_ + own;
     for (std::size_t slot = 0; slot < slots; ++slot) {
       slots_.push_back(compiled.rates.data() + slot * kBlock);
     }
@@ -78,7 +89,7 @@ class Pass {
     columns::BlockOutputs block{to(0), to(1), to(2), to(3), to(4), to(5), to(6), to(7)};
     if (!energies_) block.energy = nullptr;
     if (!deviations_) block.latency_deviation = nullptr;
-    evaluate(compiled_.program, slots_.data(), room_.data(), block);
+    evaluate(compiled_.program, slots_.data(), scratch_, block);
     for (const auto& output : outputs_) output.finish(first, count);
   }
 
@@ -96,6 +107,7 @@ class Pass {
   const columns::Compiled& compiled_;
   std::span<const std::span<const double>> columns_;
   std::vector<double> room_;
+  double* scratch_ = nullptr;
   std::vector<const double*> slots_;
   std::array<Target, 8> outputs_;
   double* padded_ = nullptr;

@@ -48,32 +48,48 @@ template <Overlap O, class T>
   return rates::overlapped(a, b, exposed);
 }
 
-// Adds the times of a run's layers to a sum. C, L, M: terms of compute, loads and memory.
+// The time of a layer for the i-th vector of cases. C, L, M: terms of compute, loads and memory.
+template <int C, int L, int M, Overlap O>
+[[gnu::always_inline]] inline Lanes time_of(const double* k, const Lanes* const* unit,
+                                            const Lanes* exposed, std::size_t i) {
+  Lanes time = k[0] * unit[0][i];
+  for (int t = 1; t < C; ++t) time += k[t] * unit[t][i];
+  if constexpr (L > 0) {
+    Lanes loads = k[C] * unit[C][i];
+    for (int t = C + 1; t < C + L; ++t) loads = rates::larger<Lanes>(loads, k[t] * unit[t][i]);
+    time = together<O, Lanes>(time, loads, exposed[i]);
+  }
+  if constexpr (M > 0) {
+    Lanes memory = k[C + L] * unit[C + L][i];
+    for (int t = C + L + 1; t < C + L + M; ++t) {
+      memory = rates::larger<Lanes>(memory, k[t] * unit[t][i]);
+    }
+    time = together<O, Lanes>(time, memory, exposed[i]);
+  }
+  return time;
+}
+
+// Adds the times of a run's layers to a sum, two layers at a time.
 template <int C, int L, int M, Overlap O>
 void add_run(const Run& run, const double* units, const double* exposed, double* sum) {
   constexpr int kTerms = C + L + M;
   const Lanes* unit[kTerms];
   for (int t = 0; t < kTerms; ++t) unit[t] = lanes(units + run.units[t] * kBlock);
   Lanes* sums = reinterpret_cast<Lanes*>(sum);
-  for (std::size_t layer = 0; layer < run.layers; ++layer) {
+  std::size_t layer = 0;
+  for (; layer + 1 < run.layers; layer += 2) {
+    double k[2 * kTerms];
+    for (int t = 0; t < 2 * kTerms; ++t) k[t] = run.coefficients[layer * kTerms + t];
+    for (std::size_t i = 0; i < kVectors; ++i) {
+      sums[i] += time_of<C, L, M, O>(k, unit, lanes(exposed), i) +
+                 time_of<C, L, M, O>(k + kTerms, unit, lanes(exposed), i);
+    }
+  }
+  if (layer < run.layers) {
     double k[kTerms];
     for (int t = 0; t < kTerms; ++t) k[t] = run.coefficients[layer * kTerms + t];
     for (std::size_t i = 0; i < kVectors; ++i) {
-      Lanes time = k[0] * unit[0][i];
-      for (int t = 1; t < C; ++t) time += k[t] * unit[t][i];
-      if constexpr (L > 0) {
-        Lanes loads = k[C] * unit[C][i];
-        for (int t = C + 1; t < C + L; ++t) loads = rates::larger<Lanes>(loads, k[t] * unit[t][i]);
-        time = together<O, Lanes>(time, loads, lanes(exposed)[i]);
-      }
-      if constexpr (M > 0) {
-        Lanes memory = k[C + L] * unit[C + L][i];
-        for (int t = C + L + 1; t < kTerms; ++t) {
-          memory = rates::larger<Lanes>(memory, k[t] * unit[t][i]);
-        }
-        time = together<O, Lanes>(time, memory, lanes(exposed)[i]);
-      }
-      sums[i] += time;
+      sums[i] += time_of<C, L, M, O>(k, unit, lanes(exposed), i);
     }
   }
 }

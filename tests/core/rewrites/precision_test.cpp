@@ -55,7 +55,7 @@ TEST_CASE("integer kernels multiply what the weights are") {
   CHECK(asked(rewritten(three_layers(), {"precision={all: int8, integer_kernels: false}"})) ==
         "int8/int8/- int8/int8/- int8/int8/- ");
   CHECK(complaint(three_layers(), "precision={weights: fp16, integer_kernels: true}") ==
-        "--rewrite precision:1:35: error: integer kernels need integer weights\n"
+        "--rewrite precision:1:34: error: integer kernels need integer weights\n"
         "    {weights: fp16, integer_kernels: true}\n"
         "                                     ^\n"
         "  {weights: int8, integer_kernels: true}");
