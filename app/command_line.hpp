@@ -15,7 +15,7 @@ struct Finished {
 
 using Command = std::variant<Finished, Predict, Inspect, Operators, PlatformsList, PlatformsCores,
                              PlatformsShow, PlatformsCheck, RuntimesList, RuntimesShow, Validate,
-                             Calibrate, Scale, Solve, Compare>;
+                             Calibrate, Scale, Solve, Explain, Compare>;
 
 [[nodiscard]] Command read_command_line(int argc, char** argv);
 

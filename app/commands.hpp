@@ -32,7 +32,7 @@ struct Predict {
   std::string calibration;            // a file that calibrate wrote; empty: none
   std::string layers_of;              // as PredictTableOptions
   std::size_t top = 10;
-  std::string annotate;  // a copy of the model with the forecast on its nodes; empty: none
+  std::string annotate;      // a copy of the model with the forecast on its nodes; empty: none
   bool utilisation = false;  // as PredictTableOptions
 };
 
@@ -126,6 +126,11 @@ struct Solve {
   std::size_t points = 61;
 };
 
+struct Explain {
+  SubjectArguments subject;
+  std::size_t top = 12;
+};
+
 // B is as A but for what is stated of it.
 struct Compare {
   SubjectArguments a;  // a model, or forecasts as predict --format json writes them
@@ -157,6 +162,7 @@ inline constexpr int kFailedOn = 3;
 [[nodiscard]] int run(const Calibrate& command);
 [[nodiscard]] int run(const Scale& command);
 [[nodiscard]] int run(const Solve& command);
+[[nodiscard]] int run(const Explain& command);
 [[nodiscard]] int run(const Compare& command);
 
 }  // namespace roofbeam::app
