@@ -113,10 +113,10 @@ Table numbers_table(const Sensitivities& s, std::size_t top) {
   Table table({{"number", Align::left, true},
                {"stated", Align::right},
                {"origin"},
-               {"-10 %", Align::right},
-               {"+10 %", Align::right},
-               {"energy", Align::right},
-               {"energy", Align::right},
+               {"latency -10%", Align::right},
+               {"+10%", Align::right},
+               {"energy -10%", Align::right},
+               {"+10%", Align::right},
                {"elasticity", Align::right}});
   for (std::size_t i = 0; i < std::min(top, s.numbers.size()); ++i) {
     const Sensitivity& n = s.numbers[i];
@@ -129,9 +129,12 @@ Table numbers_table(const Sensitivities& s, std::size_t top) {
 std::string remainder(const Sensitivities& s, std::size_t top) {
   const std::size_t more = s.numbers.size() - std::min(top, s.numbers.size());
   return fmt::format(
-      "Latency, then energy, where the number is 10 % less and more; of whole numbers, where it is "
-      "the next one, which then stands for the elasticity. {} more matter less, {} not at all. The "
-      "elasticities to all rates and times sum to {:.3f}; 1 accounts for all of the time.",
+      "Elasticity: per cent of latency for 1 % of the number, left | right of it where they "
+      "differ; "
+      "of whole numbers, the two next to it, which the changes are for. {} more matter less, {} "
+      "not "
+      "at all. The elasticities to all rates and times sum to {:.3f}; 1 accounts for all of the "
+      "time.",
       more, s.without_effect, s.time_sum);
 }
 
