@@ -167,6 +167,11 @@ struct Audit {
   bool checks = false;  // list the checks instead
   bool strict = false;  // 1 if something does not hold
 };
+struct Explain {
+  SubjectArguments subject;
+  std::size_t top = 12;
+};
+
 // B is as A but for what is stated of it.
 struct Compare {
   SubjectArguments a;  // a model, or forecasts as predict --format json writes them
@@ -246,6 +251,7 @@ struct Recommend {
 [[nodiscard]] int run(const Scale& command);
 [[nodiscard]] int run(const Solve& command);
 [[nodiscard]] int run(const Audit& command);
+[[nodiscard]] int run(const Explain& command);
 [[nodiscard]] int run(const Compare& command);
 [[nodiscard]] int run(const Sweep& command);
 [[nodiscard]] int run(const FrontierOf& command);

@@ -17,6 +17,14 @@ Requirements are METRIC < <= > >= VALUE and 'fits', separated by commas. --vary 
 number of the platform, the runtime (runtime.PATH) or the run (run.batch, run.threads), alone, with a
 range FROM..TO or with a list; lists may be words, also of run.precision, platform, engine, runtime.)";
 
+constexpr const char* kExplainFooter = R"(
+Examples:
+  roofbeam explain model.onnx -p cortex-a78
+  roofbeam explain model.onnx -p cortex-m7 --precision int8 --top 30
+  roofbeam explain model.onnx -p my-board.yaml --format csv -o numbers.csv
+
+An elasticity of -0.8 says that 1 % more of the number makes the latency 0.8 % less.)";
+
 constexpr const char* kCompareFooter = R"(
 Examples:
   roofbeam compare before.onnx after.onnx -p cortex-a78
@@ -96,6 +104,18 @@ void add_solve(CLI::App& app, Command& command) {
   sub->callback([options, &command] { command = *options; });
 }
 
+void add_explain(CLI::App& app, Command& command) {
+  auto options = std::make_shared<Explain>();
+  CLI::App* sub = app.add_subcommand("explain", "What a forecast hangs on, and what bounds it");
+  add_model(*sub, options->subject.model);
+  add_subject(*sub, options->subject, {"table", "markdown", "json", "csv"});
+  sub->add_option("--top", options->top, "How many layers and numbers are shown")
+      ->type_name("N")
+      ->capture_default_str();
+  sub->footer(kExplainFooter);
+  sub->callback([options, &command] { command = *options; });
+}
+
 void add_side_b(CLI::App& app, Compare& options) {
   app.add_option("--against,--b-platform", options.b_platform, "B's platform")->type_name("NAME");
   app.add_option("--b-engine", options.b_engine, "B's engine")->type_name("NAME");
@@ -130,6 +150,7 @@ void add_compare(CLI::App& app, Command& command) {
 
 void add_whatif_commands(CLI::App& app, Command& command) {
   add_solve(app, command);
+  add_explain(app, command);
   add_compare(app, command);
 }
 
