@@ -234,13 +234,13 @@ class CaseReader::Library {
     for (const auto& each : scenario_.platforms) check_all(each.changes);
     for (const auto& each : scenario_.runtimes) check_all(each.changes);
     for (const auto& each : scenario_.pipeline) check_all(each.changes);
-    for (const Axis& axis : scenario_.axes) {
+    for (const ScenarioAxis& axis : scenario_.axes) {
       for (const AxisValue& value : axis.values) check_all(value.changes);
     }
   }
 
   void find_actions() {
-    for (const Axis& axis : scenario_.axes) {
+    for (const ScenarioAxis& axis : scenario_.axes) {
       Action action;
       action.always = std::ranges::any_of(axis.values, [](const AxisValue& value) {
         return !changes_of(value, Room::network).empty() || !changes_of(value, Room::run).empty();

@@ -13,10 +13,13 @@ namespace {
 constexpr std::int64_t kMostCases = std::int64_t{1} << 62;
 constexpr std::int64_t kMostLookedAt = 10'000'000;
 
-std::int64_t radix(const Axis& axis) { return static_cast<std::int64_t>(axis.values.size()); }
+std::int64_t radix(const ScenarioAxis& axis) {
+  return static_cast<std::int64_t>(axis.values.size());
+}
 
 // Goes to the next combination of the chosen axes; false after the last.
-bool advance(Digits& digits, const std::vector<Axis>& axes, const std::vector<bool>& chosen) {
+bool advance(Digits& digits, const std::vector<ScenarioAxis>& axes,
+             const std::vector<bool>& chosen) {
   for (std::size_t axis = axes.size(); axis-- > 0;) {
     if (!chosen[axis]) continue;
     if (++digits[axis] < axes[axis].values.size()) return true;
@@ -26,7 +29,7 @@ bool advance(Digits& digits, const std::vector<Axis>& axes, const std::vector<bo
 }
 
 // An axis acts on some cases only if it changes platforms or runtimes, and nothing else.
-bool may_be_partial(const Axis& axis) {
+bool may_be_partial(const ScenarioAxis& axis) {
   bool any = false;
   for (const AxisValue& value : axis.values) {
     for (const Change& change : value.changes) {
@@ -41,10 +44,10 @@ bool may_be_partial(const Axis& axis) {
 
 Expansion::Expansion(const Scenario& scenario, Acts acts)
     : scenario_(scenario), acts_(std::move(acts)) {
-  for (const Axis& axis : scenario.axes) {
+  for (const ScenarioAxis& axis : scenario.axes) {
     if (size_ > kMostCases / radix(axis)) {
       std::vector<std::string> sizes;
-      for (const Axis& each : scenario.axes) {
+      for (const ScenarioAxis& each : scenario.axes) {
         sizes.push_back(fmt::format("{} ({})", each.name, radix(each)));
       }
       throw InputError(fmt::format(

@@ -70,7 +70,7 @@ struct AxisValue {
   Facts facts;
 };
 
-struct Axis {
+struct ScenarioAxis {
   std::string name;
   std::vector<AxisValue> values;  // at least one, their texts differ
   config::Mark mark;
@@ -120,7 +120,8 @@ struct Scenario {
   std::vector<ScenarioRuntime> runtimes;  // of the axis and of stages
   std::vector<Change> changes;            // of every case: `run` and --set
   std::vector<Stage> pipeline;
-  std::vector<Axis> axes;  // network, platform, then runtime and stage if there are any, then vary
+  std::vector<ScenarioAxis>
+      axes;  // network, platform, then runtime and stage if there are any, then vary
   std::vector<GivenFacts> given;  // the last that holds wins, fact by fact
   std::vector<Condition> exclude;
   std::vector<ConditionalRequirement> requirements;

@@ -36,7 +36,8 @@ AxisValue value_at(const Change& path, Node value) {
   return one;
 }
 
-void read_factors(const Change& path, const Node& list, Axis& axis, Complaints& complaints) {
+void read_factors(const Change& path, const Node& list, ScenarioAxis& axis,
+                  Complaints& complaints) {
   for (const Node& item : list.items) {
     AxisValue value = value_at(path, item);
     value.changes.front().times = config::read_value<double>(item, "times", complaints).value;
@@ -45,7 +46,7 @@ void read_factors(const Change& path, const Node& list, Axis& axis, Complaints& 
   }
 }
 
-void read_range(const Change& path, const Node& node, Axis& axis, Complaints& complaints) {
+void read_range(const Change& path, const Node& node, ScenarioAxis& axis, Complaints& complaints) {
   static const std::array<std::string, 2> kScales = {"linear", "geometric"};
   config::MapReader map(node, axis.name, complaints);
   const std::string from = map.required<std::string>("from");
@@ -64,7 +65,8 @@ void read_range(const Change& path, const Node& node, Axis& axis, Complaints& co
   }
 }
 
-void read_path_axis(const Change& path, const Node& node, Axis& axis, Complaints& complaints) {
+void read_path_axis(const Change& path, const Node& node, ScenarioAxis& axis,
+                    Complaints& complaints) {
   const Node* times = node.find("times");
   if (node.kind == Node::Kind::list) {
     for (const Node& item : node.items) axis.values.push_back(value_at(path, item));
@@ -80,7 +82,7 @@ void read_path_axis(const Change& path, const Node& node, Axis& axis, Complaints
   }
 }
 
-void read_bundle(const Node& node, Axis& axis, Complaints& complaints) {
+void read_bundle(const Node& node, ScenarioAxis& axis, Complaints& complaints) {
   for (const config::Entry& entry : node.entries) {
     AxisValue value{entry.key, entry.key_mark, {}, {}, {}, {}, {}};
     if (entry.value.kind == Node::Kind::map) {
@@ -101,14 +103,14 @@ bool is_bundle(const Node& node) {
          });
 }
 
-std::vector<std::string> texts_of(const Axis& axis) {
+std::vector<std::string> texts_of(const ScenarioAxis& axis) {
   std::vector<std::string> texts;
   for (const AxisValue& value : axis.values) texts.push_back(value.text);
   return texts;
 }
 
 // Marks the value that a word of a condition names; "0.5" may stand for the factor "x0.5".
-void mark_value(const Axis& axis, const Node& word, std::vector<bool>& chosen,
+void mark_value(const ScenarioAxis& axis, const Node& word, std::vector<bool>& chosen,
                 Complaints& complaints) {
   const std::string text = value_text(word);
   const auto same = [&](const AxisValue& value) {
@@ -151,8 +153,8 @@ std::string value_text(const Node& value) {
   return braces ? text.substr(1, text.size() - 2) : text;
 }
 
-Axis read_axis(const config::Entry& entry, Complaints& complaints) {
-  Axis axis{entry.key, {}, entry.key_mark};
+ScenarioAxis read_axis(const config::Entry& entry, Complaints& complaints) {
+  ScenarioAxis axis{entry.key, {}, entry.key_mark};
   if (!is_path_key(entry.key) && is_bundle(entry.value) && !entry.value.entries.empty()) {
     read_bundle(entry.value, axis, complaints);
   } else if (const auto path = read_change({entry.key, entry.key_mark, {}}, complaints)) {
@@ -177,7 +179,8 @@ Axis read_axis(const config::Entry& entry, Complaints& complaints) {
   return axis;
 }
 
-Condition read_condition(const Node& map, std::span<const Axis> axes, Complaints& complaints) {
+Condition read_condition(const Node& map, std::span<const ScenarioAxis> axes,
+                         Complaints& complaints) {
   Condition condition;
   if (map.kind != Node::Kind::map || map.entries.empty()) {
     complaints.add(map.mark, "expected a map from axes to values",
@@ -185,7 +188,7 @@ Condition read_condition(const Node& map, std::span<const Axis> axes, Complaints
     return condition;
   }
   std::vector<std::string> names;
-  for (const Axis& axis : axes) names.push_back(axis.name);
+  for (const ScenarioAxis& axis : axes) names.push_back(axis.name);
   std::vector<std::string> texts;
   for (const config::Entry& entry : map.entries) {
     const auto found = std::ranges::find(names, entry.key);
@@ -210,7 +213,7 @@ Condition read_condition(const Node& map, std::span<const Axis> axes, Complaints
   return condition;
 }
 
-void check_distinct(const Axis& axis, Complaints& complaints) {
+void check_distinct(const ScenarioAxis& axis, Complaints& complaints) {
   std::unordered_set<std::string_view> seen;
   for (const AxisValue& value : axis.values) {
     if (seen.insert(value.text).second) continue;

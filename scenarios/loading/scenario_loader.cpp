@@ -321,7 +321,7 @@ class Loader {
   }
 
   void add_axes() {
-    Axis network{"network", {}, map_.mark("networks")};
+    ScenarioAxis network{"network", {}, map_.mark("networks")};
     for (std::size_t i = 0; i < scenario_.networks.size(); ++i) {
       const ScenarioNetwork& each = scenario_.networks[i];
       if (starts(i)) network.values.push_back({each.name, each.mark, i, {}, {}, {}, {}});
@@ -330,7 +330,7 @@ class Loader {
       complaints_.add(map_.mark("pipeline"), "stages go on with every network, so none starts",
                       "list the one that the pipeline starts from under 'networks:'");
     }
-    Axis platform{"platform", {}, map_.mark("platforms")};
+    ScenarioAxis platform{"platform", {}, map_.mark("platforms")};
     for (std::size_t i = 0; i < scenario_.platforms.size(); ++i) {
       const ScenarioPlatform& each = scenario_.platforms[i];
       platform.values.push_back({each.name, each.mark, {}, i, {}, {}, {}});
@@ -342,7 +342,7 @@ class Loader {
 
   void add_runtime_axis() {
     if (runtimes_on_axis_ == 0) return;
-    Axis axis{"runtime", {}, map_.mark("runtimes")};
+    ScenarioAxis axis{"runtime", {}, map_.mark("runtimes")};
     for (std::size_t i = 0; i < runtimes_on_axis_; ++i) {
       const ScenarioRuntime& each = scenario_.runtimes[i];
       axis.values.push_back({each.name, each.mark, {}, {}, i, {}, {}});
@@ -352,7 +352,7 @@ class Loader {
 
   void add_stage_axis() {
     if (scenario_.pipeline.empty()) return;
-    Axis axis{"stage", {}, map_.mark("pipeline")};
+    ScenarioAxis axis{"stage", {}, map_.mark("pipeline")};
     axis.values.push_back({"start", axis.mark, {}, {}, {}, {}, {}});
     for (const Stage& stage : scenario_.pipeline) {
       axis.values.push_back({stage.name, axis.mark, {}, {}, {}, {}, {}});
@@ -370,7 +370,7 @@ class Loader {
                         "give the bundle another name");
         continue;
       }
-      Axis axis = read_axis(entry, complaints_);
+      ScenarioAxis axis = read_axis(entry, complaints_);
       if (!axis.values.empty()) scenario_.axes.push_back(std::move(axis));
     }
   }
@@ -472,7 +472,7 @@ class Loader {
 }  // namespace
 
 std::optional<std::size_t> Scenario::axis(std::string_view axis_name) const {
-  const auto found = std::ranges::find(axes, axis_name, &Axis::name);
+  const auto found = std::ranges::find(axes, axis_name, &ScenarioAxis::name);
   if (found == axes.end()) return std::nullopt;
   return static_cast<std::size_t>(found - axes.begin());
 }
