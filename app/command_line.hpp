@@ -15,7 +15,7 @@ struct Finished {
 
 using Command = std::variant<Finished, Predict, Inspect, Operators, PlatformsList, PlatformsCores,
                              PlatformsShow, PlatformsCheck, RuntimesList, RuntimesShow, Validate,
-                             Calibrate, Scale, Solve>;
+                             Calibrate, Scale, Solve, Sweep>;
 
 [[nodiscard]] Command read_command_line(int argc, char** argv);
 

@@ -32,7 +32,7 @@ struct Predict {
   std::string calibration;            // a file that calibrate wrote; empty: none
   std::string layers_of;              // as PredictTableOptions
   std::size_t top = 10;
-  std::string annotate;  // a copy of the model with the forecast on its nodes; empty: none
+  std::string annotate;      // a copy of the model with the forecast on its nodes; empty: none
   bool utilisation = false;  // as PredictTableOptions
 };
 
@@ -126,6 +126,23 @@ struct Solve {
   std::size_t points = 61;
 };
 
+// Every case of a scenario.
+struct Sweep {
+  std::string scenario;  // a scenario file, or a network to vary
+  bool dry_run = false;
+  bool keep_all = false;
+  std::optional<std::size_t> threads;  // of this machine; absent: all
+  std::string format = "table";        // table, csv, json, columns
+  std::string output;
+  std::string objectives;                 // empty: the scenario's
+  std::vector<std::string> requirements;  // besides the scenario's
+  std::vector<std::string> settings;      // "PATH=VALUE", for every case
+  std::vector<std::string> vary;          // "PATH=VALUES"
+  std::vector<std::string> platforms;     // instead of the scenario's, unless empty
+  std::string calibration;                // a file that calibrate wrote; empty: none
+  std::size_t top = 20;
+};
+
 [[nodiscard]] int run(const Predict& command);
 [[nodiscard]] int run(const Inspect& command);
 [[nodiscard]] int run(const Operators& command);
@@ -139,5 +156,6 @@ struct Solve {
 [[nodiscard]] int run(const Calibrate& command);
 [[nodiscard]] int run(const Scale& command);
 [[nodiscard]] int run(const Solve& command);
+[[nodiscard]] int run(const Sweep& command);
 
 }  // namespace roofbeam::app

@@ -23,5 +23,6 @@ void add_forecast_commands(CLI::App& app, Command& command);   // predict, inspe
 void add_catalogue_commands(CLI::App& app, Command& command);  // operators, platforms, runtimes
 void add_measured_commands(CLI::App& app, Command& command);   // validate, calibrate, scale
 void add_whatif_commands(CLI::App& app, Command& command);     // solve, explain, compare
+void add_sweep_commands(CLI::App& app, Command& command);      // sweep
 
 }  // namespace roofbeam::app

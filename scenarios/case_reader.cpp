@@ -90,6 +90,7 @@ class CaseReader::Library {
     import_networks();
     read_platforms();
     read_runtimes();
+    check_runs();
     errors_.throw_if_any();
     check_paths();
     errors_.throw_if_any();
@@ -212,6 +213,29 @@ class CaseReader::Library {
     }
   }
 
+  // f of every change that the scenario states, wherever it stands.
+  template <class F>
+  void each_change(F&& f) {
+    const auto all = [&](const std::vector<Change>& changes) {
+      for (const Change& change : changes) f(change);
+    };
+    all(scenario_.changes);
+    for (const auto& each : scenario_.platforms) all(each.changes);
+    for (const auto& each : scenario_.runtimes) all(each.changes);
+    for (const auto& each : scenario_.pipeline) all(each.changes);
+    for (const ScenarioAxis& axis : scenario_.axes) {
+      for (const AxisValue& value : axis.values) all(value.changes);
+    }
+  }
+
+  void check_runs() {
+    each_change([&](const Change& change) {
+      LowerOptions options;
+      if (change.room != Room::run) return;
+      attempt(change.value.mark, "run", [&] { apply_run_change(change, options); });
+    });
+  }
+
   // A path that leads nowhere on any of the descriptors that it is for.
   void check_path(const Change& change) {
     const bool of_platform = change.room == Room::platform;
@@ -227,16 +251,7 @@ class CaseReader::Library {
   }
 
   void check_paths() {
-    const auto check_all = [&](const std::vector<Change>& changes) {
-      for (const Change& change : changes) check_path(change);
-    };
-    check_all(scenario_.changes);
-    for (const auto& each : scenario_.platforms) check_all(each.changes);
-    for (const auto& each : scenario_.runtimes) check_all(each.changes);
-    for (const auto& each : scenario_.pipeline) check_all(each.changes);
-    for (const ScenarioAxis& axis : scenario_.axes) {
-      for (const AxisValue& value : axis.values) check_all(value.changes);
-    }
+    each_change([&](const Change& change) { check_path(change); });
   }
 
   void find_actions() {
