@@ -12,12 +12,13 @@ namespace roofbeam::app {
 
 // What predict and inspect have in common.
 struct ModelOptions {
-  std::string model;               // path of an ONNX file
-  std::vector<std::string> dims;   // "NAME=N"
-  std::vector<std::string> trips;  // likewise
-  std::string format = "table";    // table, json, csv; predict: markdown and trace, too
-  std::string output;              // a file; empty: standard output
-  bool strict = false;             // operators without a model are an error
+  std::string model;                  // path of an ONNX file
+  std::vector<std::string> dims;      // "NAME=N"
+  std::vector<std::string> trips;     // likewise
+  std::vector<std::string> rewrites;  // "KEY=VALUE", the value in YAML
+  std::string format = "table";       // table, json, csv; predict: markdown and trace, too
+  std::string output;                 // a file; empty: standard output
+  bool strict = false;                // operators without a model are an error
 };
 
 struct Predict {
@@ -60,6 +61,8 @@ struct Operators {
   std::string domain;            // empty: all
   std::string format = "table";  // table, json, markdown
 };
+
+struct Rewrites {};
 
 struct RuntimesList {};
 
@@ -150,6 +153,7 @@ struct Sweep {
 [[nodiscard]] int run(const PlatformsCores& command);
 [[nodiscard]] int run(const PlatformsShow& command);
 [[nodiscard]] int run(const PlatformsCheck& command);
+[[nodiscard]] int run(const Rewrites& command);
 [[nodiscard]] int run(const RuntimesList& command);
 [[nodiscard]] int run(const RuntimesShow& command);
 [[nodiscard]] int run(const Validate& command);

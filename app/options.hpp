@@ -17,6 +17,7 @@ void add_output(CLI::App& app, std::string& file);
 void add_format(CLI::App& app, std::string& format, const std::vector<std::string>& words);
 void add_calibration(CLI::App& app, std::string& file);
 void add_settings(CLI::App& app, std::vector<std::string>& settings);
+void add_rewrites(CLI::App& app, std::vector<std::string>& rewrites);
 
 // Each adds its commands to the line; parsing one of them puts it into `command`.
 void add_forecast_commands(CLI::App& app, Command& command);   // predict, inspect

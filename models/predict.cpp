@@ -101,6 +101,7 @@ void add_memory(Prediction& prediction, const Workload& workload, const Placed& 
   prediction.arena = Bytes::from_si(static_cast<double>(workload.plan.arena_bytes));
   prediction.unpooled = Bytes::from_si(static_cast<double>(workload.plan.unpooled_bytes));
   prediction.weights = Bytes::from_si(workload.weight_bytes);
+  prediction.stored = Bytes::from_si(workload.stored_bytes);
   for (const auto id : workload.plan.alive_at_peak) {
     prediction.alive_at_peak.push_back(workload.buffers[static_cast<std::size_t>(id)].name);
   }

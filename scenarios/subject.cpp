@@ -39,12 +39,16 @@ int count_of(const std::string& path, const std::string& value) {
 }
 
 void change_run(LowerOptions& run, const std::string& key, const std::string& value) {
-  static const std::array<std::string, 3> known = {"batch", "threads", "precision"};
+  static const std::array<std::string, 4> known = {"batch", "threads", "precision", "fusion"};
   const std::string path = "run." + key;
   if (key == "batch") {
     run.batch = count_of(path, value);
   } else if (key == "threads") {
     run.threads = count_of(path, value);
+  } else if (key == "fusion" && (value == "on" || value == "off")) {
+    run.fuse = value == "on";
+  } else if (key == "fusion") {
+    throw InputError(fmt::format("{}: '{}' is neither on nor off", path, value));
   } else if (key != "precision") {
     const auto near = nearest(key, known);
     throw InputError(fmt::format("{}: a run has no '{}', it has {}{}", path, key, join(known),

@@ -69,6 +69,15 @@ struct Tensor {
 [[nodiscard]] TensorType type_of(const Tensor& tensor);
 void set_type(Tensor& tensor, TensorType type);
 
+// How a layer is to be computed, where that is not as its file and the run have it; the precision
+// rewrite sets it.
+struct LayerPrecision {
+  std::optional<ElementType> weights;      // as they are stored
+  std::optional<ElementType> activations;  // of its results, in memory
+  std::optional<ElementType> arithmetic;   // that it multiplies
+  bool where_available = false;  // arithmetic as the run has it where there is no kernel for it
+};
+
 struct Layer {
   std::string name;
   std::string op;
@@ -81,6 +90,15 @@ struct Layer {
   LayerState state = LayerState::unseen;
   Work work;                // of one run
   std::int64_t repeat = 1;  // so often it runs: a layer of a loop's body
+  LayerPrecision precision;
+};
+
+// How a runtime is to treat a network; rewrites set it.
+struct Treatment {
+  bool fuse = true;             // false: every layer is a call of its own
+  double activation_share = 1;  // what compression leaves of the activations between calls
+  double zero_weights = 0;      // share of the weights that were pruned one by one
+  bool bitmask = false;         // the file stores a bit a weight and what is not zero
 };
 
 class Network {
@@ -125,6 +143,7 @@ class Network {
     // Layers that computed constants from the shapes of activations and were folded away: whoever
     // changes shapes puts them back and infers again.
     std::vector<Layer> shape_layers;
+    Treatment treatment;
   };
   [[nodiscard]] const Notes& notes() const { return notes_; }
   [[nodiscard]] const std::vector<std::string>& assumptions() const { return notes_.assumptions; }

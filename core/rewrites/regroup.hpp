@@ -23,7 +23,8 @@ struct DimGroup {
 // Follows reshapes through a network whose inputs got other sizes. A group that keeps its sizes
 // keeps its result's; one that becomes a single dimension is their product; a dimension that is
 // split again becomes what it was merged from (196 = 14x14 merged, now 100 = 10x10); else the first
-// part that is not 1 takes the change (40257 scores = 1917 boxes x 21 classes), unless both are equal.
+// part that is not 1 takes the change (40257 scores = 1917 boxes x 21 classes), unless both are
+// equal.
 class Regroup {
  public:
   // The result's new shape, or nothing where it cannot be known.

@@ -49,7 +49,7 @@ bool has_channels_last(const Network& network, TensorId input) {
   }
   const auto& shape = *network.tensor(input).shape;
   const auto is_color = [](std::int64_t size) { return size == 1 || size == 3 || size == 4; };
-  return is_color(shape[3]) && !is_color(shape[1]);
+  return is_color(shape[3]) && shape[1] > 4;
 }
 
 bool is_image(const Tensor& tensor) {
