@@ -23,7 +23,7 @@ def latencies(study):
     cases, rows = study.sweep("console.yaml"), []
     for name in NETWORKS:
         for precision, key in (("fp32", f"{KEYS[name]}.latency"), ("fp16", f"{KEYS[name]}.optimized.latency")):
-            case = one(cases, network=name, network__precision=precision, run__batch=1, run__fusion="on")
+            case = one(cases, network=name, network__precision=precision, run__batch=1, network__fusion="on")
             rows.append((name, precision, study.stated(key), time(case["latency_s"]), interval(case),
                          verdict(study.value(key), case), energy(case["energy_j"])))
     return table(("network", "precision", "stated", "ours", "80 % between", "inside", "energy"), rows, left=2)
@@ -46,7 +46,7 @@ def batches(study):
         for precision in ("fp32", "fp16"):
             row = [name, precision]
             for batch in (1, 2, 4, 8):
-                case = one(cases, network=name, network__precision=precision, run__batch=batch, run__fusion="on")
+                case = one(cases, network=name, network__precision=precision, run__batch=batch, network__fusion="on")
                 row.append(f"{time(case['latency_s'])}, {digits(case['throughput_per_s'])}/s")
             rows.append(row)
     return table(("network", "precision", "batch 1", "2", "4", "8"), rows, left=2)
@@ -56,7 +56,7 @@ def fusion(study):
     cases, rows = study.sweep("console.yaml"), []
     for name in NETWORKS:
         for precision in ("fp32", "fp16"):
-            on, off = (one(cases, network=name, network__precision=precision, run__batch=1, run__fusion=word)
+            on, off = (one(cases, network=name, network__precision=precision, run__batch=1, network__fusion=word)
                        for word in ("on", "off"))
             rows.append((name, precision, time(off["latency_s"]), time(on["latency_s"]),
                          ratio(off["latency_s"] / on["latency_s"]), size(off["arena_bytes"]), size(on["arena_bytes"])))
