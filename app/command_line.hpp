@@ -15,7 +15,7 @@ struct Finished {
 
 using Command = std::variant<Finished, Predict, Inspect, Operators, PlatformsList, PlatformsCores,
                              PlatformsShow, PlatformsCheck, Rewrites, RuntimesList, RuntimesShow,
-                             Validate, Calibrate, Scale, Solve, Sweep>;
+                             Validate, Calibrate, Scale, Solve, Sweep, FrontierOf, Recommend>;
 
 [[nodiscard]] Command read_command_line(int argc, char** argv);
 

@@ -4,6 +4,7 @@
 // standard error, and returns the exit status. They throw InputError for wrong input.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -146,6 +147,34 @@ struct Sweep {
   std::size_t top = 20;
 };
 
+// The frontier of a table that anybody wrote.
+struct FrontierOf {
+  std::string file;
+  std::string objectives;              // "min latency_s, max accuracy"
+  std::vector<std::string> reference;  // of the hypervolume; none: the worst of all rows
+  std::vector<std::uint64_t> rows;     // whose dominators are wanted, from 1
+  bool hypervolume = false;            // however long it takes
+  std::size_t top = 20;
+  std::string format = "table";  // table, markdown, json, csv
+  std::string output;
+};
+
+// Which case to choose.
+struct Recommend {
+  std::string scenario;  // a scenario file; empty: `table`
+  std::string table;     // CSV, as sweep writes it
+  std::vector<std::string> requirements;
+  std::string wanted = "balanced";  // or a metric
+  std::string weights;              // "latency=2,accuracy=1"
+  std::string order;                // "accuracy,latency"
+  std::string tolerance = "0 %";    // of --order
+  std::string each;                 // an axis
+  std::size_t top = 5;
+  std::size_t missed = 5;
+  std::string format = "table";  // table, markdown, json
+  std::string output;
+};
+
 [[nodiscard]] int run(const Predict& command);
 [[nodiscard]] int run(const Inspect& command);
 [[nodiscard]] int run(const Operators& command);
@@ -161,5 +190,7 @@ struct Sweep {
 [[nodiscard]] int run(const Scale& command);
 [[nodiscard]] int run(const Solve& command);
 [[nodiscard]] int run(const Sweep& command);
+[[nodiscard]] int run(const FrontierOf& command);
+[[nodiscard]] int run(const Recommend& command);
 
 }  // namespace roofbeam::app

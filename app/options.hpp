@@ -25,5 +25,6 @@ void add_catalogue_commands(CLI::App& app, Command& command);  // operators, pla
 void add_measured_commands(CLI::App& app, Command& command);   // validate, calibrate, scale
 void add_whatif_commands(CLI::App& app, Command& command);     // solve, explain, compare
 void add_sweep_commands(CLI::App& app, Command& command);      // sweep
+void add_choice_commands(CLI::App& app, Command& command);     // frontier, recommend
 
 }  // namespace roofbeam::app
