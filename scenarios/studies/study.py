@@ -8,6 +8,7 @@ between `<!-- table NAME -->` and `<!-- end -->`.
 import csv
 import io
 import json
+import math
 import subprocess
 from functools import lru_cache
 from pathlib import Path
@@ -71,19 +72,32 @@ class Study:
         return [Case(row) for row in csv.DictReader(io.StringIO(text))]
 
 
+NORMAL = {80: 1.2815515655446004, 95: 1.959963984540054}  # quantiles
+
+
 class Case(dict):
     """A row of a sweep: words as they are, figures as numbers, what is not known as None."""
 
     def __init__(self, row):
         super().__init__((key, number(text)) for key, text in row.items())
+        for coverage, quantile in NORMAL.items():
+            factor = math.exp(quantile * self["latency_deviation"])
+            self[f"latency_{coverage}"] = (self["latency_s"] / factor, self["latency_s"] * factor)
 
     def is_at(self, **axes):
         return all(self[axis.replace("__", ".")] == value for axis, value in axes.items())
 
 
+def statistics(inspected):
+    """Running means and variances of batch norms: no parameters to us, but Keras and PyTorch store them."""
+    norms = [layer for layer in inspected["layers"] if layer["op"] == "BatchNormalization"]
+    return 2 * sum(layer["output_shape"][1] for layer in norms)
+
+
 def number(text):
-    if text == "":
-        return None
+    words = {"": None, "true": True, "false": False}
+    if text in words:
+        return words[text]
     try:
         return float(text)
     except ValueError:
@@ -133,6 +147,10 @@ def size(value):
     return scaled(value, [(1e9, "GB"), (1e6, "MB"), (1e3, "kB")])
 
 
+def mib(value):
+    return "–" if value is None else f"{value / 2**20:.2f} MiB"
+
+
 def count(value):
     return "–" if value is None else f"{value:,.0f}"
 
@@ -149,18 +167,20 @@ def ratio(value):
     return "–" if value is None else digits(value) + "×"
 
 
-def interval(low, high):
+def interval(case):
+    low, high = case["latency_80"]
     return f"{time(low)} – {time(high)}"
 
 
-def verdict(stated, low80, high80, low95, high95, ours):
-    """Where a stated figure lies in our intervals."""
-    if stated is None or ours is None:
+def verdict(stated, case):
+    """Where a stated latency lies in our intervals."""
+    if stated is None:
         return "–"
-    if low80 <= stated <= high80:
-        return "yes"
-    if low95 <= stated <= high95:
-        return "barely (95 %)"
+    for coverage, word in ((80, "yes"), (95, "barely (95 %)")):
+        low, high = case[f"latency_{coverage}"]
+        if low <= stated <= high:
+            return word
+    ours = case["latency_s"]
     return f"no: {ratio(stated / ours)} ours" if stated > ours else f"no: {ratio(ours / stated)} faster"
 
 
@@ -168,7 +188,7 @@ def close(stated, ours, within):
     """Whether two figures agree within a share, and by how much they differ where not."""
     if stated is None or ours is None:
         return "–"
-    if abs(stated / ours - 1) <= within:
+    if abs(stated - ours) <= within * ours:
         return "yes"
     return f"no: {ratio(stated / ours)} ours"
 

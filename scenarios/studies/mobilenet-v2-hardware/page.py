@@ -1,6 +1,7 @@
 """Tables of the page of mobilenet-v2-hardware; see ../study.py."""
 
-from study import (close, count, digits, energy, interval, millions, one, percent, ratio, size, table, time, verdict)
+from study import (close, count, digits, energy, interval, millions, one, percent, ratio, size, statistics, table, time,
+                   verdict)
 
 VARIANTS = {  # the study's word -> our network, and the width that its parameters are those of
     "baseline": ("mobilenet_v2_1.0_224_c10", "1.0"),
@@ -16,11 +17,6 @@ MEASURED = [  # rows of the study's table 4
     ("latency", "dynamic", "dynamic"), ("latency", "mixed", "mixed"), ("memory", "dynamic", "dynamic"),
 ]
 MACHINES = {"m1": "M1", "a78": "Cortex-A78", "m7": "Cortex-M7"}
-
-
-def statistics(inspected):
-    """Running means and variances, which Keras counts as parameters."""
-    return 2 * sum(layer["output_shape"][1] for layer in inspected["layers"] if layer["op"] == "BatchNormalization")
 
 
 def networks(study):
@@ -65,10 +61,6 @@ def sizes(study):
     return table(("variant", "file", "stated", "its weights", "with Adam's two slots", "agree"), rows, left=2)
 
 
-def intervals(case):
-    return [case[key] for key in ("latency_80_low_s", "latency_80_high_s", "latency_95_low_s", "latency_95_high_s")]
-
-
 def latencies(study):
     cases, rows = study.sweep("variants.yaml"), []
     for name, quantization, key in MEASURED:
@@ -78,9 +70,8 @@ def latencies(study):
             if case is None:
                 rows.append((f"{name}, {QUANTIZED[quantization]}", title, study.stated(figure), "cannot run", "–", "–"))
                 continue
-            bounds = intervals(case)
             rows.append((f"{name}, {QUANTIZED[quantization]}", title, study.stated(figure), time(case["latency_s"]),
-                         interval(*bounds[:2]), verdict(study.value(figure), *bounds, case["latency_s"])))
+                         interval(case), verdict(study.value(figure), case)))
     return table(("network", "machine", "stated", "ours", "80 % between", "inside"), rows, left=2)
 
 
