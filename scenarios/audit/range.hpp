@@ -4,8 +4,6 @@
 // result that values inside the operands can have.
 #pragma once
 
-#include <algorithm>
-
 namespace roofbeam::audit {
 
 struct Range {
@@ -24,13 +22,14 @@ constexpr Range operator*(Range a, Range b) { return {a.low * b.low, a.high * b.
 constexpr Range operator*(Range a, double factor) { return {a.low * factor, a.high * factor}; }
 constexpr Range operator/(Range a, Range b) { return {a.low / b.high, a.high / b.low}; }
 
-// Decimal digits are not exact in binary: ends that touch overlap.
+// Decimal digits are not exact in binary: ends that touch overlap. Ends may be infinite.
 inline constexpr double kTouching = 1e-9;
 
 constexpr bool overlap(Range a, Range b) {
-  const auto size = [](double x) { return x < 0 ? -x : x; };
-  const double slack = kTouching * std::max(size(a.high), size(b.high));
-  return a.low <= b.high + slack && b.low <= a.high + slack;
+  const auto reaches = [](double low, double high) {
+    return low <= high + kTouching * (low < 0 ? -low : low);
+  };
+  return reaches(a.low, b.high) && reaches(b.low, a.high);
 }
 
 }  // namespace roofbeam::audit
