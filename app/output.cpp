@@ -105,7 +105,7 @@ void write_result(const std::string& text, const std::string& path) {
 
 void write_report(const std::string& json, const std::string& path) {
   if (path == "-") throw InputError("--report -: an HTML report goes into a file of its own");
-  write_file(path, [&](std::ostream& out) { out << html_report(json); });
+  write_result(html_report(json), path);
 }
 
 void print_error(std::string_view text) {

@@ -40,9 +40,9 @@ export function show(app: HTMLElement, page: Page): void {
     h('header', {class: 'top'},
       h('div', {class: 'brand'}, mark(), h('span', {}, `Roofbeam ${page.kind.toLowerCase()}`)),
       h('div', {class: 'tools'}, lookButton(),
-        h('button', {type: 'button', onclick: () => window.print()}, 'Print'))),
-    h('div', {class: 'title'}, h('h1', {}, page.title),
-      h('ul', {class: 'facts'}, ...page.facts.map((fact) => h('li', {}, fact)))),
+        h('button', {type: 'button', onclick: () => window.print()}, 'Print')),
+      h('div', {class: 'title'}, h('h1', {}, page.title),
+        h('ul', {class: 'facts'}, ...page.facts.map((fact) => h('li', {}, fact))))),
     h('nav', {class: 'jump', 'aria-label': 'Sections'},
       ...sections.map(({section, id}) => h('a', {href: `#${id}`}, section.title))),
     h('main', {}, ...sections.map(({element}) => element)),
@@ -100,7 +100,7 @@ export interface Notice {
 export function notices(list: Notice[]): HTMLElement | null {
   const filled = list.filter((n) => n.lines.length);
   if (!filled.length) return null;
-  return h('section', {class: 'notices card wide', 'aria-label': 'Read this first'},
+  return h('div', {class: 'notices card wide'},
     ...filled.map((n) => h('div', {class: `notice ${n.tone}`.trim()},
       h('h3', {}, n.title), h('ul', {class: n.lines.length > 3 ? 'many' : ''}, ...n.lines.map((line) => h('li', {}, line))))));
 }

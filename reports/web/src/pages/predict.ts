@@ -45,7 +45,7 @@ function firstOfAll(predictions: Prediction[], names: string[]): Notice[] {
 
 // A little picture of an estimate: the 95 and 80 % intervals and the value, on an axis that all share.
 function miniInterval(p: Prediction, low: number, high: number): HTMLElement {
-  const at = (v: number) => 100 * Math.log(v / low) / Math.log(high / low);
+  const at = (v: number) => Math.min(100, Math.max(0, 100 * Math.log(v / low) / Math.log(high / low)));
   const span = (className: string, [a, b]: [number, number]) => {
     const element = h('i', {class: className});
     element.style.left = `${at(a)}%`;
