@@ -109,6 +109,17 @@ struct PlotValidation {
   bool keep = false;
 };
 
+// A chart of cases, as sweep writes them in CSV.
+struct PlotCases {
+  std::string chart;               // pareto, radar
+  std::string table;               // a CSV file
+  std::string objectives;          // pareto: two
+  std::string metrics;             // radar; empty: all that are known
+  std::vector<std::size_t> cases;  // radar: their indices; empty: the first few
+  std::string image;
+  bool keep = false;
+};
+
 struct Calibrate {
   MeasuredOptions measured;
 };
@@ -238,6 +249,7 @@ struct Recommend {
 [[nodiscard]] int run(const Inspect& command);
 [[nodiscard]] int run(const PlotPrediction& command);
 [[nodiscard]] int run(const PlotValidation& command);
+[[nodiscard]] int run(const PlotCases& command);
 [[nodiscard]] int run(const Operators& command);
 [[nodiscard]] int run(const PlatformsList& command);
 [[nodiscard]] int run(const PlatformsCores& command);

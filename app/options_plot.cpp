@@ -9,6 +9,9 @@ Examples:
   roofbeam plot layers model.onnx -p cortex-m7 --top 20 -o layers.pdf
   roofbeam plot memory model.onnx -p cortex-m7 -o memory.png
   roofbeam plot validation mine.csv --networks networks -o validation.pdf --keep
+  roofbeam sweep scenario.yaml --keep-all --format csv -o cases.csv
+  roofbeam plot pareto cases.csv --objectives "min latency, max accuracy" -o pareto.pdf
+  roofbeam plot radar cases.csv --case 3,17,42 -o radar.svg
 
 gnuplot draws them. --keep leaves its script and tables beside the image, to be changed by hand.)";
 
@@ -50,6 +53,30 @@ void add_validation_chart(CLI::App& group, Command& command) {
   sub->callback([options, &command] { command = *options; });
 }
 
+void add_case_chart(CLI::App& group, const std::string& chart, const std::string& what,
+                    Command& command) {
+  auto options = std::make_shared<PlotCases>();
+  options->chart = chart;
+  CLI::App* sub = group.add_subcommand(chart, what);
+  sub->add_option("cases", options->table, "CSV of cases, as 'roofbeam sweep' writes it")
+      ->required()
+      ->type_name("CASES.csv");
+  if (chart == "pareto") {
+    options->objectives = "min latency, max accuracy";
+    sub->add_option("--objectives", options->objectives, "Two: across, and up")
+        ->type_name("X,Y")
+        ->capture_default_str();
+  } else {
+    sub->add_option("--metrics", options->metrics, "Three or more; default: all that are known")
+        ->type_name("METRIC,..");
+    sub->add_option("--case", options->cases, "Cases by their index; default: the first few")
+        ->delimiter(',')
+        ->type_name("N,..");
+  }
+  add_image(*sub, options->image, options->keep);
+  sub->callback([options, &command] { command = *options; });
+}
+
 }  // namespace
 
 void add_plot_commands(CLI::App& app, Command& command) {
@@ -59,6 +86,8 @@ void add_plot_commands(CLI::App& app, Command& command) {
   add_prediction_chart(*group, "layers", "The costliest kernel calls", command);
   add_prediction_chart(*group, "memory", "Where activations lie, and when", command);
   add_validation_chart(*group, command);
+  add_case_chart(*group, "pareto", "Cases by two metrics, and which no other beats", command);
+  add_case_chart(*group, "radar", "A few cases by several metrics", command);
 }
 
 }  // namespace roofbeam::app

@@ -19,7 +19,4 @@ namespace roofbeam {
 [[nodiscard]] Plot radar_plot(const CaseTable& table, const std::vector<std::size_t>& rows,
                               const std::vector<Metric>& metrics);
 
-// "slim, int8": the texts of the axes that vary.
-[[nodiscard]] std::string case_name(const CaseTable& table, std::size_t row);
-
 }  // namespace roofbeam

@@ -89,10 +89,10 @@ Plot memory_plot(const Prediction& p) {
   plot.data = {
       {"blocks", resting}, {"at_peak", at_peak}, {"live", live_table(p, blocks, unit.bytes)}};
   plot.script = plot_preamble(fmt::format(
-      "Activations of {} at {}, batch {}: an arena of {}, fullest at {}", p.network,
+      "{} at {}, batch {}: an arena of {}, fullest at {}", shortened(p.network, 30),
       to_text(p.precision), p.batch, to_text(p.arena),
       p.layers.empty() ? "no call"
-                       : shortened(p.layers[static_cast<std::size_t>(p.plan.peak_call)].name, 40)));
+                       : shortened(p.layers[static_cast<std::size_t>(p.plan.peak_call)].name, 30)));
   plot.script += fmt::format(
       "set xlabel 'kernel call'\nset ylabel 'place in the arena ({0})'\n"
       "set xrange [-1:{1}]\nset yrange [0:*]\nset style fill transparent solid 0.55 border "
@@ -106,7 +106,7 @@ Plot memory_plot(const Prediction& p) {
       "     @{{at_peak}} using (0):(0):1:2:3:4 with boxxyerror linecolor rgb '{1}' title 'alive at "
       "the "
       "peak', \\\n"
-      "     @{{live}} using 1:2 with steps linecolor rgb '#000000' linewidth 1.4 title 'bytes "
+      "     @{{live}} using 1:2 with histeps linecolor rgb '#000000' linewidth 1.4 title 'bytes "
       "alive', "
       "\\\n     {2} with lines linecolor rgb '#444444' dashtype 3 title 'arena'\n",
       kPalette[5], kPalette[1], cell(p.arena.si() / unit.bytes));

@@ -7,6 +7,7 @@
 #include "core/input_error.hpp"
 #include "core/quantity/text.hpp"
 #include "reports/plots/case_charts.hpp"
+#include "reports/recommend_views.hpp"
 #include "reports/table.hpp"
 #include "scenarios/frontier.hpp"
 
@@ -120,25 +121,17 @@ void add_numbers(const CaseTable& table, const std::vector<std::size_t>& rows, c
   std::size_t place = 0;
   for (std::size_t i = 0; i < rows.size(); i += std::max<std::size_t>(1, step)) {
     const std::string number = fmt::format("{}", ++place);
-    plot.script += fmt::format("set label '{}' at {},{} offset 0.6,0.7 font ',9'\n", number,
-                               x.cell_of(table.column(x.metric)[rows[i]]),
+    plot.script += fmt::format("set label '{}' at {},{} offset 0.6,0.7 font ',@{{small}}'\n",
+                               number, x.cell_of(table.column(x.metric)[rows[i]]),
                                y.cell_of(table.column(y.metric)[rows[i]]));
     plot.script += fmt::format(
-        "set label {} at screen 0.70, screen {:.3f} font ',9'\n",
+        "set label {} at screen 0.70, screen {:.3f} font ',@{{small}}'\n",
         quoted(fmt::format("{:>2}  {}", number, shortened(case_name(table, rows[i]), 38))),
         0.72 - 0.045 * static_cast<double>(place - 1));
   }
 }
 
 }  // namespace
-
-std::string case_name(const CaseTable& table, std::size_t row) {
-  std::string name;
-  for (const auto axis : table.varying()) {
-    name += fmt::format("{}{}", name.empty() ? "" : ", ", table.text(axis, row));
-  }
-  return name.empty() ? fmt::format("case {}", table.index[row]) : name;
-}
 
 Plot pareto_plot(const CaseTable& table, const Objective& x, const Objective& y) {
   const MetricAxis across(table, x.metric);

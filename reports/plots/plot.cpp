@@ -44,16 +44,33 @@ std::string terminal(const Plot& plot, ImageFormat format) {
   return {};
 }
 
-std::string with_files(std::string script, const std::vector<PlotData>& data,
-                       const std::string& base) {
-  for (const auto& table : data) {
-    const std::string mark = fmt::format("@{{{}}}", table.name);
-    const std::string file = quoted(fmt::format("{}.{}.dat", base, table.name));
-    for (auto at = script.find(mark); at != std::string::npos; at = script.find(mark, at)) {
-      script.replace(at, mark.size(), file);
-      at += file.size();
-    }
+void replace_all(std::string& text, const std::string& mark, const std::string& by) {
+  for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) {
+    text.replace(at, mark.size(), by);
+    at += by.size();
   }
+}
+
+// Size of the small print, beside the terminal's own.
+std::string_view small_print(ImageFormat format) {
+  switch (format) {
+    case ImageFormat::svg:
+      return "10";
+    case ImageFormat::pdf:
+      return "7.5";
+    case ImageFormat::png:
+      return "17";
+  }
+  return {};
+}
+
+std::string filled_in(const Plot& plot, ImageFormat format, const std::string& base) {
+  std::string script = plot.script;
+  for (const auto& table : plot.data) {
+    replace_all(script, fmt::format("@{{{}}}", table.name),
+                quoted(fmt::format("{}.{}.dat", base, table.name)));
+  }
+  replace_all(script, "@{small}", std::string(small_print(format)));
   return script;
 }
 
@@ -69,9 +86,9 @@ std::optional<ImageFormat> image_format_of(std::string_view path) {
 std::vector<PlotFile> plot_files(const Plot& plot, ImageFormat format, const std::string& base) {
   std::vector<PlotFile> files;
   files.push_back(
-      {base + ".gp", fmt::format("{}\nset output {}\n{}\nset output\n", terminal(plot, format),
-                                 quoted(base + std::string(ending(format))),
-                                 with_files(plot.script, plot.data, base))});
+      {base + ".gp",
+       fmt::format("{}\nset output {}\n{}\nset output\n", terminal(plot, format),
+                   quoted(base + std::string(ending(format))), filled_in(plot, format, base))});
   for (const auto& table : plot.data) {
     files.push_back({fmt::format("{}.{}.dat", base, table.name), table.text});
   }

@@ -17,7 +17,8 @@ enum class ImageFormat : std::uint8_t { svg, pdf, png };
 // By the ending of a path: ".svg", ".pdf", ".png".
 [[nodiscard]] std::optional<ImageFormat> image_format_of(std::string_view path);
 
-// A table beside the script. In the script, @{NAME} stands for its file.
+// A table beside the script. In the script, @{NAME} stands for its file, and @{small} for the size
+// of small print.
 struct PlotData {
   std::string name;  // "layers"
   std::string text;  // columns separated by tabs

@@ -5,6 +5,7 @@
 
 #include "core/input_error.hpp"
 #include "reports/plots/case_charts.hpp"
+#include "reports/recommend_views.hpp"
 #include "reports/table.hpp"
 
 namespace roofbeam {
@@ -94,7 +95,8 @@ std::string label_of(const RadarAxis& axis) {
                                               to_text(axis.metric, axis.best));
   return fmt::format(
       "set label {0} at {2:.3f},{3:.3f} {4} offset 0,{5:.1f}\n"
-      "set label {1} at {2:.3f},{3:.3f} {4} offset 0,{6:.1f} font ',9' textcolor '#555555'\n",
+      "set label {1} at {2:.3f},{3:.3f} {4} offset 0,{6:.1f} font ',@{{small}}' textcolor "
+      "'#555555'\n",
       quoted(name), quoted(range), 1.08 * axis.x, 1.08 * axis.y, align, lift, lift - 1);
 }
 
