@@ -19,4 +19,10 @@ namespace roofbeam {
 [[nodiscard]] Plot radar_plot(const CaseTable& table, const std::vector<std::size_t>& rows,
                               const std::vector<Metric>& metrics);
 
+// "slim, int8": the values of the axes that vary, which fits beside a chart.
+[[nodiscard]] std::string case_values(const CaseTable& table, std::size_t row);
+
+// What a chart of cases is called: the scenario, if it has a name, and `what`.
+[[nodiscard]] std::string cases_title(const CaseTable& table, const std::string& what);
+
 }  // namespace roofbeam

@@ -7,7 +7,6 @@
 #include "core/input_error.hpp"
 #include "core/quantity/text.hpp"
 #include "reports/plots/case_charts.hpp"
-#include "reports/recommend_views.hpp"
 #include "reports/table.hpp"
 #include "scenarios/frontier.hpp"
 
@@ -32,13 +31,13 @@ struct MetricAxis {
       if (value > 0) low = low == 0 ? value : std::min(low, value);
     }
     logarithmic = metric != Metric::accuracy && low > 0 && high / low > 30;
-    name(high);
+    name(logarithmic ? low : high);
   }
 
   [[nodiscard]] std::string cell_of(double value) const { return cell(value / factor); }
 
  private:
-  void name(double high) {
+  void name(double typical) {
     const std::string word(to_text(metric));
     const bool bytes =
         metric == Metric::memory || metric == Metric::size || metric == Metric::arena;
@@ -46,10 +45,10 @@ struct MetricAxis {
       factor = 0.01;
       title = word + " (%)";
     } else if (bytes) {
-      factor = high >= (1 << 20) ? 1 << 20 : 1 << 10;
-      title = fmt::format("{} ({})", word, high >= (1 << 20) ? "MiB" : "KiB");
+      factor = typical >= (1 << 20) ? 1 << 20 : 1 << 10;
+      title = fmt::format("{} ({})", word, typical >= (1 << 20) ? "MiB" : "KiB");
     } else {
-      const AxisUnit unit = axis_unit(high);
+      const AxisUnit unit = axis_unit(typical);
       factor = unit.factor;
       title = fmt::format("{} ({}{})", word, unit.prefix, symbol());
     }
@@ -126,7 +125,7 @@ void add_numbers(const CaseTable& table, const std::vector<std::size_t>& rows, c
                                y.cell_of(table.column(y.metric)[rows[i]]));
     plot.script += fmt::format(
         "set label {} at screen 0.70, screen {:.3f} font ',@{{small}}'\n",
-        quoted(fmt::format("{:>2}  {}", number, shortened(case_name(table, rows[i]), 38))),
+        quoted(fmt::format("{:>2}  {}", number, shortened(case_values(table, rows[i]), 38))),
         0.72 - 0.045 * static_cast<double>(place - 1));
   }
 }
@@ -153,13 +152,12 @@ Plot pareto_plot(const CaseTable& table, const Objective& x, const Objective& y)
   const auto rows = frontier_rows(table, x, y);
   std::string best = "# x\ty\tx low\tx high\ty low\ty high\tcase\n";
   for (const auto row : rows) {
-    best += line_of(table, across, up, row) + cell(case_name(table, row)) + '\n';
+    best += line_of(table, across, up, row) + cell(case_values(table, row)) + '\n';
   }
   Plot plot;
   plot.width = 20;
   plot.height = 11;
-  plot.script = plot_preamble(fmt::format(
-      "{}: {} and {}", table.title.empty() ? table.scenario : table.title, to_text(x), to_text(y)));
+  plot.script = plot_preamble(cases_title(table, fmt::format("{} and {}", to_text(x), to_text(y))));
   plot.script += fmt::format(
       "set rmargin at screen 0.66\nset key at screen 0.98, screen 0.92 right top\nset xlabel "
       "{}\nset ylabel {}\n",

@@ -5,7 +5,6 @@
 
 #include "core/input_error.hpp"
 #include "reports/plots/case_charts.hpp"
-#include "reports/recommend_views.hpp"
 #include "reports/table.hpp"
 
 namespace roofbeam {
@@ -110,12 +109,12 @@ Plot radar_plot(const CaseTable& table, const std::vector<std::size_t>& rows,
   }
   const auto axes = axes_of(table, rows, metrics);
   Plot plot;
-  plot.width = 18;
-  plot.height = 12;
-  plot.script = plot_preamble(fmt::format("{}: from the worst to the best of these cases",
-                                          table.title.empty() ? table.scenario : table.title));
+  plot.width = 15;
+  plot.height = 11.5 + 0.6 * static_cast<double>(rows.size());
+  plot.script = plot_preamble(cases_title(table, "from the worst to the best of these cases"));
   plot.script +=
-      "unset border\nunset tics\nunset grid\nset size ratio -1\nset xrange [-1.75:1.75]\nset "
+      "unset border\nunset tics\nunset grid\nset key outside bottom center vertical Left reverse "
+      "maxcols 1\nset size ratio -1\nset xrange [-1.8:1.8]\nset "
       "yrange [-1.3:1.35]\nset style fill transparent solid 0.10\n";
   for (const auto& axis : axes) plot.script += label_of(axis);
   plot.data.push_back({"web", web_of(axes)});
@@ -132,7 +131,7 @@ Plot radar_plot(const CaseTable& table, const std::vector<std::size_t>& rows,
         "     @{{{0}}} using 1:2 with linespoints pointtype 7 pointsize 0.7 linewidth 1.5 "
         "linecolor "
         "rgb '{1}' title {2}",
-        name, colour(i), quoted(shortened(case_name(table, rows[i]), 40)));
+        name, colour(i), quoted(shortened(case_values(table, rows[i]), 60)));
     plot.data.push_back({name, corners});
   }
   plot.script += "plot " + items + '\n';
