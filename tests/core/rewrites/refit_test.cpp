@@ -57,7 +57,7 @@ TEST_CASE("channels of quantized layers are scaled, their weights stay narrow") 
 TEST_CASE("layers that are stored as integers keep their precision") {
   const auto half = rewritten(quantized(), {"precision=fp16"});
   CHECK_FALSE(layer_of(half, "conv").precision.arithmetic);
-  CHECK(assumption(half) == "precision: fp16 in 1 layers; 2 that the file stores as integers stay");
+  CHECK(assumption(half) == "precision: fp16 in 1 layer; as the file quantized them stay 2 layers");
 }
 
 TEST_CASE("what is not modelled is taken to keep its shape") {
