@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "models/footprint.hpp"
+#include "models/layer_precision.hpp"
 
 namespace roofbeam {
 namespace {
@@ -16,6 +17,7 @@ class Finder {
          const std::vector<Precision>& precisions, int batch)
       : network_(network), groups_(groups), precisions_(precisions), batch_(batch) {
     found_.of_tensor.resize(network.tensors().size());
+    mixed_ = has_own_precisions(network) || network.notes().treatment.activation_share < 1;
     note_groups();
   }
 
@@ -74,6 +76,11 @@ class Finder {
     const auto buffer = static_cast<BufferId>(found_.buffers.size());
     found_.buffers.push_back(
         {tensor.name, static_cast<std::int64_t>(std::ceil(bytes)), born, born, {}});
+    const bool special = mixed_ && is_float(tensor.element) && bytes > 0;
+    if (special) {
+      found_.buffers.back().elements_per_byte =
+          static_cast<double>(element_count(*tensor.shape)) * batch_ / bytes;
+    }
     found_.of_tensor[index(id)] = buffer;
     return buffer;
   }
@@ -94,6 +101,7 @@ class Finder {
   const std::vector<FusedGroup>& groups_;
   const std::vector<Precision>& precisions_;
   int batch_;
+  bool mixed_ = false;  // activations are compressed or at several precisions
   Activations found_;
   std::vector<std::int32_t> call_of_;
   std::vector<bool> ends_call_;

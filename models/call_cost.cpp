@@ -31,8 +31,12 @@ double shader_share(const KernelCall& call, const Engine& engine, const Runtime&
 // Time on so many cores beside the time on one (Amdahl).
 double shared_by(double cores, double serial) { return serial + (1 - serial) / cores; }
 
-double bytes_of(const Workload& workload, BufferId id) {
-  return static_cast<double>(workload.buffers[static_cast<std::size_t>(id)].bytes);
+// As large as it is for a call that works at this precision.
+double bytes_of(const Workload& workload, BufferId id, Precision precision) {
+  const auto& buffer = workload.buffers[static_cast<std::size_t>(id)];
+  const auto bytes = static_cast<double>(buffer.bytes);
+  if (buffer.elements_per_byte <= 0) return bytes;
+  return bytes * buffer.elements_per_byte * bits(precision) / 8;
 }
 
 // Vector instructions of a call, each on as many elements as a register holds.
@@ -47,15 +51,17 @@ double vector_instructions(const KernelCall& call, const Runtime& runtime) {
 // Bytes that a call takes through vector registers besides its arithmetic, all runs.
 double pass_registers(const Workload& workload, const KernelCall& call) {
   double bytes = 2 * call.scratch_bytes;
-  for (const auto id : call.inputs) bytes += bytes_of(workload, id);
-  for (const auto id : call.outputs) bytes += bytes_of(workload, id);
+  for (const auto id : call.inputs) bytes += bytes_of(workload, id, call.precision);
+  for (const auto id : call.outputs) bytes += bytes_of(workload, id, call.precision);
   return call.passes * bytes * static_cast<double>(call.repeat);
 }
 
 // Cycles of one core that no vector shortens, all runs.
 double scalar_cycles(const Workload& workload, const KernelCall& call) {
   double elements = 0;
-  for (const auto id : call.outputs) elements += bytes_of(workload, id) * 8 / bits(call.precision);
+  for (const auto id : call.outputs) {
+    elements += bytes_of(workload, id, call.precision) * 8 / bits(call.precision);
+  }
   return call.cycles * elements * static_cast<double>(call.repeat);
 }
 

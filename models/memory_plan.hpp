@@ -38,6 +38,8 @@ struct Buffer {
   std::int32_t dies = -1;
   // Shares the memory of this buffer (an earlier id); set for views and for in-place results.
   std::optional<std::int32_t> shares;
+  // Where elements are compressed or lie at another precision than calls work at; 0 elsewhere.
+  double elements_per_byte = 0;
 };
 
 struct MemoryPlan {

@@ -28,7 +28,7 @@ class Sizes {
   void fit(Refitting& work, LayerId id) const {
     const auto& layer = work.now.layer(id);
     const auto* was = work.layer_before(layer);
-    if (was == nullptr) return;
+    if (was == nullptr || layer.inputs.empty() || layer.inputs.front() == kNoTensor) return;
     const auto traced = static_cast<LayerId>(was - work.before.layers().data());
     fit_groups(work, id, traced);
     fit_cuts(work, id, traced);
@@ -98,7 +98,7 @@ class Sizes {
     const auto axis = view.axis(view.integer("axis", 0), view.shape(0).size());
     for (const auto output : layer.outputs) {
       const auto part = shape(output);
-      if (!part) return;
+      if (!part || part->size() <= axis) return;
       parts.push_back((*part)[axis]);
       wanted.push_back(*part);
     }

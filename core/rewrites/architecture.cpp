@@ -10,8 +10,15 @@ namespace {
 
 class Recogniser {
  public:
-  Recogniser(const Network& network, const ChannelTrace& trace)
-      : network_(network), trace_(trace) {}
+  Recogniser(const Network& network, const ChannelTrace& trace) : network_(network), trace_(trace) {
+    for (const auto& product : trace.products) {
+      if (const auto in = trace.groups.single(product.in)) readers_[*in].push_back(&product);
+      if (const auto out = trace.groups.single(product.out)) makers_[*out].push_back(&product);
+    }
+    for (const auto& [layer, extent] : trace.depthwise) {
+      if (const auto group = trace.groups.single(extent)) depthwise_.insert(*group);
+    }
+  }
 
   Architecture run() {
     for (const auto& product : trace_.products) {
@@ -28,6 +35,8 @@ class Recogniser {
   }
 
  private:
+  using Products = std::vector<const Product*>;
+
   // ---- what is around a layer
 
   [[nodiscard]] const Tensor& data(const Product& product) const {
@@ -46,18 +55,23 @@ class Recogniser {
                        [](auto size) { return size == 1; });
   }
 
-  // Back through views and what works on single elements to what pools a whole map.
+  [[nodiscard]] const Tensor* input_of(const Layer& layer, std::size_t i) const {
+    const bool has = i < layer.inputs.size() && layer.inputs[i] != kNoTensor;
+    return has ? &network_.tensor(layer.inputs[i]) : nullptr;
+  }
+
+  // Back through views to what pools a whole map.
   [[nodiscard]] bool is_pooled(const Tensor& tensor) const {
     const auto* layer = maker(tensor);
     for (int steps = 0; layer != nullptr && steps < 8; ++steps) {
-      const auto& before = network_.tensor(layer->inputs.front());
-      if (!before.shape) return false;
+      const auto* before = input_of(*layer, 0);
+      if (before == nullptr || !before->shape) return false;
       const auto name = kernel_name(*layer);
       if (name.starts_with("Global")) return true;
       const bool pools = name == "AveragePool" || name == "MaxPool" || name == "ReduceMean";
-      if (pools) return !is_single_position(*before.shape);
+      if (pools) return !is_single_position(*before->shape);
       if (layer->state != LayerState::view) return false;
-      layer = maker(before);
+      layer = maker(*before);
     }
     return false;
   }
@@ -68,25 +82,28 @@ class Recogniser {
     for (int steps = 0; layer != nullptr && steps < 8; ++steps) {
       const auto name = kernel_name(*layer);
       if (name == "Conv") return true;
-      if (name == "Add") {
-        const auto& second = network_.tensor(layer->inputs.back());
-        layer = second.producer ? maker(second) : maker(network_.tensor(layer->inputs.front()));
-        continue;
-      }
-      if (name != "BatchNormalization") return false;
-      layer = maker(network_.tensor(layer->inputs.front()));
+      if (name != "Add" && name != "BatchNormalization") return false;
+      const auto* second = name == "Add" ? input_of(*layer, 1) : nullptr;
+      const auto* before = second != nullptr && second->producer ? second : input_of(*layer, 0);
+      layer = before == nullptr ? nullptr : maker(*before);
     }
     return false;
   }
 
   // ---- rules
 
+  [[nodiscard]] static const Products& at(const std::map<GroupId, Products>& products, GroupId id) {
+    static const Products kNone;
+    const auto found = products.find(id);
+    return found == products.end() ? kNone : found->second;
+  }
+
   [[nodiscard]] bool makes_again(const Product& squeeze) const {
     const auto channels = trace_.groups.single(squeeze.in);
     const auto squeezed = trace_.groups.single(squeeze.out);
-    return channels && std::ranges::any_of(trace_.products, [&](const Product& other) {
-             return other.layer > squeeze.layer && trace_.groups.single(other.out) == channels &&
-                    trace_.groups.single(other.in) == squeezed;
+    return channels && squeezed &&
+           std::ranges::any_of(at(readers_, *squeezed), [&](const Product* other) {
+             return other->layer > squeeze.layer && trace_.groups.single(other->out) == channels;
            });
   }
 
@@ -95,19 +112,12 @@ class Recogniser {
            makes_again(product);
   }
 
-  [[nodiscard]] bool has_depthwise(GroupId group) const {
-    return std::ranges::any_of(trace_.depthwise, [&](const auto& each) {
-      return trace_.groups.single(each.second) == group;
-    });
-  }
-
   // Whether every layer that reads these channels, gates aside, makes fewer of them.
   [[nodiscard]] bool is_projected(GroupId group, std::int64_t size) const {
     bool any = false;
-    for (const auto& product : trace_.products) {
-      if (trace_.groups.single(product.in) != group || is_single_position(result(product)))
-        continue;
-      if (trace_.groups.size(product.out) >= size) return false;
+    for (const auto* product : at(readers_, group)) {
+      if (is_single_position(result(*product))) continue;
+      if (trace_.groups.size(product->out) >= size) return false;
       any = true;
     }
     return any;
@@ -117,17 +127,7 @@ class Recogniser {
     const auto size = trace_.groups.size(product.out);
     return product.pointwise && product.convolution && !is_single_position(result(product)) &&
            !trace_.groups.is_fixed(product.in) && size > trace_.groups.size(product.in) &&
-           has_depthwise(out) && is_projected(out, size);
-  }
-
-  [[nodiscard]] const Product* only_maker(GroupId group) const {
-    const Product* only = nullptr;
-    for (const auto& product : trace_.products) {
-      if (trace_.groups.single(product.out) != group) continue;
-      if (only != nullptr) return nullptr;
-      only = &product;
-    }
-    return only;
+           depthwise_.count(out) != 0 && is_projected(out, size);
   }
 
   // A classifier makes a network's outputs of one position.
@@ -135,8 +135,9 @@ class Recogniser {
     const auto features = trace_.groups.single(product.in);
     if (!features || !trace_.groups.is_fixed(product.out)) return;
     if (!is_single_position(result(product)) || !product.pointwise) return;
-    const auto* source = only_maker(*features);
-    if (source == nullptr || !source->pointwise) return;
+    const auto& sources = at(makers_, *features);
+    if (sources.size() != 1 || !sources.front()->pointwise) return;
+    const auto* source = sources.front();
     const bool widens = trace_.groups.size(source->out) > trace_.groups.size(source->in);
     if (is_pooled(data(*source)) || (widens && source->convolution && is_linear(data(*source)))) {
       found_.features.insert(*features);
@@ -145,6 +146,9 @@ class Recogniser {
 
   const Network& network_;
   const ChannelTrace& trace_;
+  std::map<GroupId, Products> readers_;
+  std::map<GroupId, Products> makers_;
+  std::set<GroupId> depthwise_;
   Architecture found_;
 };
 

@@ -37,20 +37,26 @@ Extent ChannelGroups::add(std::int64_t size, const std::string& layer) {
 
 // ---- looking
 
+// Groups that only stand for another one are gone through in a loop: there may be many.
+Term ChannelGroups::resolved(Term term) const {
+  while (group(term.group).replaced_by.size() == 1) {
+    const auto& other = group(term.group).replaced_by.front();
+    term = {other.group, other.times * term.times};
+  }
+  return term;
+}
+
 Extent ChannelGroups::leaves(const Extent& extent) const {
   Extent found;
-  for (const auto& term : extent) {
+  for (const auto& each : extent) {
+    const auto term = resolved(each);
     if (is_leaf(term.group)) {
       append(found, term);
       continue;
     }
     const auto inner = leaves(group(term.group).replaced_by);
-    if (inner.size() == 1) {
-      append(found, {inner.front().group, inner.front().times * term.times});
-      continue;
-    }
     for (std::int64_t i = 0; i < term.times && found.size() < kMostTerms; ++i) {
-      for (const auto& each : inner) append(found, each);
+      for (const auto& part : inner) append(found, part);
     }
   }
   return found;
@@ -77,10 +83,10 @@ bool ChannelGroups::is_fixed(const Extent& extent) const {
 std::int64_t ChannelGroups::size_with(const Extent& extent,
                                       const std::vector<std::int64_t>& sizes) const {
   std::int64_t sum = 0;
-  for (const auto& term : extent) {
-    const auto& each = group(term.group);
-    const auto size = each.replaced_by.empty() ? sizes[static_cast<std::size_t>(term.group)]
-                                               : size_with(each.replaced_by, sizes);
+  for (const auto& stated : extent) {
+    const auto term = resolved(stated);
+    const auto size = is_leaf(term.group) ? sizes[static_cast<std::size_t>(term.group)]
+                                          : size_with(group(term.group).replaced_by, sizes);
     sum += size * term.times;
   }
   return sum;
@@ -136,6 +142,12 @@ bool ChannelGroups::express(const Term& whole, const Extent& rest) {
   return true;
 }
 
+// The larger one, which may consist of others, or the later one; never the unit.
+bool ChannelGroups::is_replaced_first(GroupId a, GroupId b) const {
+  if (a == kUnit || b == kUnit) return b == kUnit;
+  return group(a).size != group(b).size ? group(a).size > group(b).size : a > b;
+}
+
 // One step towards both being the same; false when they are, or when there is no way.
 bool ChannelGroups::resolve_first_difference(const Extent& a, const Extent& b) {
   auto left = leaves(a);
@@ -146,8 +158,7 @@ bool ChannelGroups::resolve_first_difference(const Extent& a, const Extent& b) {
     auto& l = left.back();
     auto& r = right.back();
     if (l.group != r.group) {
-      const bool left_is_whole =
-          r.group == kUnit || (l.group != kUnit && group(l.group).size >= group(r.group).size);
+      const bool left_is_whole = is_replaced_first(l.group, r.group);
       auto whole = left_is_whole ? l : r;
       auto rest = left_is_whole ? right : left;
       std::reverse(rest.begin(), rest.end());

@@ -70,6 +70,8 @@ class ChannelGroups {
     return groups_[static_cast<std::size_t>(id)];
   }
   [[nodiscard]] Group& group(GroupId id) { return groups_[static_cast<std::size_t>(id)]; }
+  [[nodiscard]] Term resolved(Term term) const;
+  [[nodiscard]] bool is_replaced_first(GroupId a, GroupId b) const;
   void replace(GroupId id, Extent by);
   void split(GroupId id, std::int64_t first);
   std::optional<Extent> part_of_one(const Term& term, std::int64_t parts);

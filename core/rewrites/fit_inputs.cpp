@@ -294,7 +294,10 @@ void fit_layer(Refitting& work, LayerId id, Regroup& regroup) {
   const auto* was = work.layer_before(layer);
   const auto found = layer.domain.empty() ? fits().find(layer.op) : fits().end();
   if (was == nullptr || found == fits().end() || was->inputs.size() != layer.inputs.size()) return;
-  if (layer.inputs.empty() || layer.inputs.front() == kNoTensor) return;
+  const auto is_first_there = [](const std::vector<TensorId>& ids) {
+    return !ids.empty() && ids.front() != kNoTensor;
+  };
+  if (!is_first_there(was->inputs) || !is_first_there(was->outputs)) return;
   const bool known = shaped(work.now, layer.inputs) && shaped(work.before, was->inputs) &&
                      shaped(work.before, was->outputs);
   if (known) found->second({work, id, *was}, regroup);

@@ -175,6 +175,10 @@ std::string describe(const LayerPrecision& precision) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
+std::string counted(int layers) {
+  return layers == 1 ? "1 layer" : fmt::format("{} layers", layers);
+}
+
 struct Outcome {
   int layers = 0;
   int quantized = 0;
@@ -207,10 +211,10 @@ Network rewrite_precision(const Network& network, const config::Node& value) {
              "look at the names that 'roofbeam inspect' shows");
     }
     rewritten.assume(fmt::format(
-        "precision: {} in {} layers{}", what, outcome.layers,
+        "precision: {} in {}{}", what, counted(outcome.layers),
         outcome.quantized == 0
             ? ""
-            : fmt::format("; {} that the file stores as integers stay", outcome.quantized)));
+            : fmt::format("; as the file quantized them stay {}", counted(outcome.quantized))));
   }
   return rewritten;
 }

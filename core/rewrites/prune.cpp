@@ -68,9 +68,9 @@ Network rewrite_prune(const Network& network, const config::Node& value) {
   }
   auto rewritten = apply_sizes(network, trace, sizes, what);
   rewritten.assume(fmt::format(
-      "{}: {} groups of channels lose that share, rounded up to multiples of {}; {} keep theirs; "
+      "{}: what is left is rounded up to multiples of {}; groups of channels: {} pruned, {} kept; "
       "which channels go makes no difference to time",
-      what, pruned, pruning.round_to, left));
+      what, pruning.round_to, pruned, left));
   return rewritten;
 }
 

@@ -185,11 +185,13 @@ class Inference {
   // What was assumed of the layer, and bounds that were its shape.
   void forget(LayerId id) {
     const auto& layer = work_.now.layer(id);
-    auto notes = work_.now.notes();
     const auto prefix = describe(layer) + ": ";
-    if (std::erase_if(notes.assumptions,
-                      [&](const auto& each) { return each.starts_with(prefix); }))
+    const auto is_old = [&](const std::string& each) { return each.starts_with(prefix); };
+    if (std::ranges::any_of(work_.now.assumptions(), is_old)) {
+      auto notes = work_.now.notes();
+      std::erase_if(notes.assumptions, is_old);
       work_.now.set_notes(std::move(notes));
+    }
     for (const auto output : layer.outputs) {
       if (output != kNoTensor && work_.now.tensor(output).upper_bound) {
         work_.now.tensor(output).shape.reset();
@@ -207,6 +209,7 @@ class Inference {
     }
     const auto* was = work_.layer_before(layer);
     if (was == nullptr || layer.state != LayerState::modelled) return;
+    if (layer.outputs.front() == kNoTensor) return;
     const auto counted = ops_by_rule(work_.before, *was);
     const auto scale = growth(work_.now, work_.before, layer.outputs.front());
     for (std::size_t kind = 0; kind < kVectorOpKinds; ++kind) {

@@ -78,7 +78,13 @@ Network rewrite_resolution(const Network& network, const config::Node& value) {
     refuse(value, fmt::format("network '{}' has no input that is an image", network.name()),
            "images have four dimensions: batch, channels, height, width");
   }
-  return refit(std::move(changed), network, what, fit_inputs());
+  try {
+    return refit(std::move(changed), network, what, fit_inputs());
+  } catch (const InputError& error) {
+    throw InputError(
+        fmt::format("{}; networks that halve and double their maps need a multiple, often of 32",
+                    error.what()));
+  }
 }
 
 }  // namespace roofbeam

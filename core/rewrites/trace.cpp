@@ -107,7 +107,12 @@ const TraceRow* row_of(const Layer& layer) {
   return nullptr;
 }
 
+bool is_first_there(const std::vector<TensorId>& ids) {
+  return !ids.empty() && ids.front() != kNoTensor;
+}
+
 bool is_known(const Network& network, const Layer& layer) {
+  if (!is_first_there(layer.inputs) || !is_first_there(layer.outputs)) return false;
   const auto shaped = [&](TensorId id) {
     return id == kNoTensor || (network.tensor(id).shape.has_value() &&
                                network.tensor(id).container == Container::tensor);

@@ -158,8 +158,8 @@ class Scaling {
 
 void assume(Network& network, const std::string& what, const Width& width, const Scaling& scaling) {
   network.assume(fmt::format(
-      "{}: channels are rounded to multiples of {}; {} groups of channels are scaled, {} that "
-      "outputs, patterns or operators hold keep theirs",
+      "{}: channels are rounded to multiples of {}; groups of channels: {} scaled, {} kept, which "
+      "outputs, patterns or operators hold",
       what, width.divisor, scaling.scaled(), scaling.kept()));
   for (const auto& layer : scaling.features()) {
     network.assume(fmt::format(

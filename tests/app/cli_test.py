@@ -49,6 +49,12 @@ WRONG = [
      " fp32, fp16, bf16, int16, int8, int4; did you mean 'int8'?\n"),
     ("predict gemm_relu.onnx -p cortex-m7 --precision fp16", 1, "roofbeam: error: cortex-m7: precision fp16"
      " is not to be had from runtime 'cmsis-nn' on engine 'cpu'; there are: int8, int16, fp32\n"),
+    ("inspect gemm_relu.onnx --rewrite width", 1,
+     "roofbeam: error: --rewrite 'width': expected KEY=VALUE, such as --rewrite resolution=160\n"),
+    ("inspect gemm_relu.onnx --rewrite bach=2", 1, "--rewrite bach:1:1: error: there is no rewrite 'bach'\n"
+     "    2\n    ^\n  did you mean 'batch'?\n"),
+    ("predict gemm_relu.onnx --set run.fusion=no", 1,
+     "roofbeam: error: --set run.fusion=no: write on or off\n"),
     ("predict gemm_relu.onnx --dim rows", 1,
      "roofbeam: error: --dim rows: write NAME=N, such as batch=1\n"),
     ("predict gemm_relu.onnx --dim rows=0", 1,
@@ -164,6 +170,24 @@ class Cli(unittest.TestCase):
         self.assertEqual(set(answer["layers"][0]), {"name", "op", "output_shape", "macs",
                          "vector_ops", "transcendental_ops", "bytes_read", "bytes_written", "precision", "repeat",
                          "parameters", "weights_bytes", "state", "rule"})
+
+    def test_a_network_is_rewritten_before_anybody_looks(self):
+        answer = json.loads(self.good("inspect gemm_relu.onnx --rewrite batch=3 --format json"))
+        self.assertEqual(answer["totals"]["macs"], 96)
+        self.assertEqual(answer["totals"]["parameters"], 32)
+        answer = json.loads(self.good("predict gemm_relu.onnx -p apple-m1 --rewrite batch=3 --format json"))
+        self.assertEqual(answer["predictions"][0]["macs"], 96)
+
+    def test_rewrites_are_listed(self):
+        listed = self.good("rewrites")
+        for key in "batch classes fusion precision prune resolution sequence sparsity width".split():
+            self.assertIn(f"\n{key}=", listed)
+
+    def test_without_fusion_layers_are_calls(self):
+        fused = json.loads(self.good("predict gemm_relu.onnx -p apple-m1 --format json"))
+        apart = json.loads(self.good("predict gemm_relu.onnx -p apple-m1 --set run.fusion=off --format json"))
+        self.assertEqual(len(fused["predictions"][0]["layers"]), 1)
+        self.assertEqual(len(apart["predictions"][0]["layers"]), 2)
 
     def test_operators_are_listed(self):
         rows = json.loads(self.good("operators --domain ai.onnx.ml --format json"))["operators"]

@@ -152,6 +152,8 @@ TEST_CASE("compressed activations are smaller, and work") {
   CHECK(workload.buffers[0].bytes == 512);  // the user's
   CHECK(workload.buffers[1].bytes == 256);
   CHECK(workload.buffers[2].bytes == 512);  // the user's
+  CHECK(workload.buffers[0].elements_per_byte == 0.25);
+  CHECK(workload.buffers[1].elements_per_byte == 0.5);
   CHECK(ops(workload.calls[0], VectorOp::compare) == 128);
   CHECK(ops(workload.calls[0], VectorOp::add) == 128);
   CHECK(ops(workload.calls[1], VectorOp::compare) == 0);

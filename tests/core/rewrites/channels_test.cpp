@@ -20,7 +20,7 @@ TEST_CASE("tied groups are one") {
   groups.tie(a, b);
   CHECK(groups.single(a) == groups.single(b));
   const auto& layers = groups.groups()[static_cast<std::size_t>(*groups.single(a))].layers;
-  CHECK(layers == std::vector<std::string>{"b", "a"});
+  CHECK(layers == std::vector<std::string>{"a", "b"});
 }
 
 TEST_CASE("what is added to a concatenation consists of its parts") {

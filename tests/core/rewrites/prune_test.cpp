@@ -19,8 +19,8 @@ TEST_CASE("every layer loses its share of channels, rounded up") {
   const auto half = rewritten(Chain().network, {"prune=50 %"});
   CHECK(totals(half).parameters == 10 * 3 + 15 * 10 + 5 * 15);
   CHECK(assumption(half) ==
-        "prune 50 %: 2 groups of channels lose that share, rounded up to multiples of 1; 1 keep "
-        "theirs; which channels go makes no difference to time");
+        "prune 50 %: what is left is rounded up to multiples of 1; groups of channels: 2 pruned, 1 "
+        "kept; which channels go makes no difference to time");
   // 30 % of 20 is exactly 6; of 30, 9
   CHECK(totals(rewritten(Chain().network, {"prune=0.3"})).parameters == 14 * 3 + 21 * 14 + 5 * 21);
 }

@@ -1,0 +1,27 @@
+#include "reports/rewrite_views.hpp"
+
+#include <doctest/doctest.h>
+
+namespace roofbeam {
+namespace {
+
+TEST_CASE("each rewrite is shown with its value and its sentence") {
+  const RewriteRow rows[] = {
+      {.key = "batch", .values = "4", .sentence = "Sets the batch.", .apply = nullptr},
+      {.key = "width",
+       .values = "0.75, or {times: 0.75}",
+       .sentence = "Multiplies the channels of every layer.",
+       .apply = nullptr}};
+  CHECK(rewrite_list(rows, 30) ==
+        "--rewrite KEY=VALUE, or network.KEY in a scenario:\n"
+        "\n"
+        "batch=4\n"
+        "  Sets the batch.\n"
+        "\n"
+        "width=0.75, or {times: 0.75}\n"
+        "  Multiplies the channels of\n"
+        "  every layer.\n");
+}
+
+}  // namespace
+}  // namespace roofbeam
