@@ -161,6 +161,7 @@ void read_totals(const Object& object, Prediction& p) {
 
 Prediction prediction_of(const Object& object) {
   Prediction p;
+  p.errors = ErrorModel::unstated();  // the profile's are not in the file
   read_run(object, p);
   read_totals(object, p);
   for (const Json& level : object.list("levels")) {
