@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "core/input_error.hpp"
+#include "reports/html.hpp"
 #include "reports/table.hpp"
 
 namespace roofbeam::app {
@@ -100,6 +101,11 @@ void write_result(const std::string& text, const std::string& path) {
   } else {
     write_file(path, [&](std::ostream& out) { out << text; });
   }
+}
+
+void write_report(const std::string& json, const std::string& path) {
+  if (path == "-") throw InputError("--report -: an HTML report goes into a file of its own");
+  write_result(html_report(json), path);
 }
 
 void print_error(std::string_view text) {
