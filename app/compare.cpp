@@ -24,10 +24,15 @@ void add_errors(Prediction& prediction) {
   prediction.errors = load_runtime(prediction.runtime).errors;
 }
 
-// Forecasts of a file, those of one platform if one is asked for.
+bool is_file(const std::string& platform) {
+  return platform.find('/') != std::string::npos || platform.ends_with(".yaml") ||
+         platform.ends_with(".yml");
+}
+
+// Forecasts of a file, those of one platform if one is asked for by name.
 std::vector<Prediction> stored(const std::string& path, const std::string& platform) {
   std::vector<Prediction> predictions = load_predictions(path);
-  if (!platform.empty()) {
+  if (!platform.empty() && !is_file(platform)) {
     std::erase_if(predictions, [&](const Prediction& p) { return p.platform != platform; });
     if (predictions.empty()) {
       throw InputError(

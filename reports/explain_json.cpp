@@ -24,6 +24,7 @@ Json number_json(const Sensitivity& n) {
   return {{"path", n.path},
           {"value", n.value},
           {"origin", n.kind},
+          {"about", n.about},
           {"whole", n.whole},
           {"time_exponent", n.time_exponent},
           {"latency_elasticity_left", number(n.latency_left)},

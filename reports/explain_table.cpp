@@ -120,7 +120,8 @@ Table numbers_table(const Sensitivities& s, std::size_t top) {
                {"elasticity", Align::right}});
   for (std::size_t i = 0; i < std::min(top, s.numbers.size()); ++i) {
     const Sensitivity& n = s.numbers[i];
-    table.add({short_path(n.path), n.value, n.kind, latency_of(n.less), latency_of(n.more),
+    const std::string about = n.about.empty() ? "" : fmt::format(" ({})", n.about);
+    table.add({short_path(n.path), n.value + about, n.kind, latency_of(n.less), latency_of(n.more),
                energy_of(n.less), energy_of(n.more), elasticity(n)});
   }
   return table;

@@ -114,7 +114,9 @@ std::string answered(const Solution& s) {
 std::string unanswered(const Solution& s) {
   const SolvePoint& nearest = s.nearest;
   const bool misfit = nearest.missed >= s.question.requirements.size();
-  std::string text = fmt::format("No value on this axis meets it: even at {}", nearest.value);
+  std::string text =
+      s.list ? fmt::format("No value of the list meets it: at {}, which is nearest,", nearest.value)
+             : fmt::format("No value on this axis meets it: even at {}", nearest.value);
   if (misfit) return text + fmt::format(" it does not fit: {}.", nearest.fits_reason);
   const Requirement& requirement = s.question.requirements[nearest.missed];
   text += fmt::format(" the {} is {}, {} off", to_text(requirement.metric),

@@ -16,6 +16,8 @@ namespace {
 
 constexpr double kAround = 1000;    // times and parts of what is stated
 constexpr double kMostWhole = 1e9;  // of whole numbers
+constexpr double kLeast = 1e-30;    // of any number, in its unit
+constexpr double kMost = 1e30;
 constexpr std::string_view kBetween = "..";
 
 std::string_view trimmed(std::string_view text) {
@@ -185,6 +187,10 @@ void Axis::set_bounds(double from, double to) {
   if (!(from > 0) || !(from <= to)) {
     fail(path_, fmt::format("from {} to {}: a range goes upwards, from above zero",
                             unit_.with(from), unit_.with(to)));
+  }
+  if (from < kLeast || to > kMost) {
+    fail(path_, fmt::format("numbers from {} to {} are possible, write them in another unit",
+                            kLeast, kMost));
   }
   first_ = whole_ ? static_cast<std::int64_t>(from) : lattice_.ceil(from);
   last_ = whole_ ? static_cast<std::int64_t>(to) : lattice_.floor(to);

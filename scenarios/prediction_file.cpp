@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "core/input_error.hpp"
@@ -30,6 +32,17 @@ class Object {
     return value.get<std::string>();
   }
   [[nodiscard]] double number(const char* key) const { return as_number(at(key), key); }
+  // A whole number that this type holds.
+  template <class Integer>
+  [[nodiscard]] Integer count(const char* key) const {
+    const double value = number(key);
+    constexpr double kMost =
+        std::min(9007199254740992.0, static_cast<double>(std::numeric_limits<Integer>::max()));
+    if (!(value >= 0 && value <= kMost) || std::floor(value) != value) {
+      fail(key, fmt::format("is {}, not a count", value));
+    }
+    return static_cast<Integer>(value);
+  }
   template <class Q>
   [[nodiscard]] Q quantity(const char* key) const {
     return Q::from_si(number(key));
@@ -107,7 +120,7 @@ LayerPrediction layer_of(const Object& object) {
   layer.op = object.text("op");
   layer.algorithm = static_cast<Algorithm>(object.word("algorithm", algorithm_words()));
   layer.precision = static_cast<Precision>(object.word("precision", precision_words()));
-  layer.repeat = static_cast<std::int64_t>(object.number("repeat"));
+  layer.repeat = object.count<std::int64_t>("repeat");
   layer.macs = object.number("macs");
   layer.weights = object.quantity<Bytes>("weights_bytes");
   layer.tile_use = object.number("tile_use");
@@ -135,8 +148,8 @@ void read_run(const Object& object, Prediction& p) {
   p.engine = object.text("engine");
   p.runtime = object.text("runtime");
   p.precision = static_cast<Precision>(object.word("precision", precision_words()));
-  p.batch = static_cast<int>(object.number("batch"));
-  p.threads = static_cast<int>(object.number("threads"));
+  p.batch = object.count<int>("batch");
+  p.threads = object.count<int>("threads");
 }
 
 void read_totals(const Object& object, Prediction& p) {
@@ -144,8 +157,9 @@ void read_totals(const Object& object, Prediction& p) {
   p.latency_error = object.error("latency_s", "latency_95_s");
   p.energy = energy_of(object);
   p.energy_error = object.error("energy_j", "energy_95_j");
-  p.calibrated_on = static_cast<int>(object.number("calibrated_on"));
+  p.calibrated_on = object.count<int>("calibrated_on");
   p.throttle = object.number("throttle");
+  if (!(p.throttle >= 1)) object.fail("throttle", fmt::format("is {}, less than 1", p.throttle));
   p.peak_memory = object.quantity<Bytes>("peak_memory_bytes");
   p.arena = object.quantity<Bytes>("arena_bytes");
   p.weights = object.quantity<Bytes>("weights_bytes");
@@ -161,6 +175,7 @@ void read_totals(const Object& object, Prediction& p) {
 
 Prediction prediction_of(const Object& object) {
   Prediction p;
+  p.errors = ErrorModel::unstated();  // the profile's are not in the file
   read_run(object, p);
   read_totals(object, p);
   for (const Json& level : object.list("levels")) {

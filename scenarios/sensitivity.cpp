@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <map>
 
 #include "core/input_error.hpp"
 #include "core/quantity/text.hpp"
@@ -94,17 +94,20 @@ Sensitivity probe(const StatedNumber& number, Prober& prober) {
   return found;
 }
 
-// "runtime.kernels.12.efficiency" of a kernel that no call runs.
-bool is_idle_kernel(const std::string& path, const std::set<std::string>& busy) {
+// "12" of "runtime.kernels.12.efficiency"; empty for other paths.
+std::string kernel_of(const std::string& path) {
   constexpr std::string_view kKernels = "runtime.kernels.";
-  if (!path.starts_with(kKernels)) return false;
+  if (!path.starts_with(kKernels)) return "";
   const std::string rest = path.substr(kKernels.size());
-  return busy.count(rest.substr(0, rest.find('.'))) == 0;
+  return rest.substr(0, rest.find('.'));
 }
 
-std::set<std::string> busy_kernels(const Workload& workload) {
-  std::set<std::string> busy;
-  for (const KernelCall& call : workload.calls) busy.insert(fmt::format("{}", call.kernel));
+// Kernels that some call runs, and their algorithms.
+std::map<std::string, std::string> busy_kernels(const Workload& workload) {
+  std::map<std::string, std::string> busy;
+  for (const KernelCall& call : workload.calls) {
+    busy[fmt::format("{}", call.kernel)] = to_text(call.algorithm);
+  }
   return busy;
 }
 
@@ -152,8 +155,10 @@ Sensitivities sensitivities(const Subject& subject) {
   add_assumed(subject, numbers);
   const auto busy = busy_kernels(*subject.base().workload);
   for (const StatedNumber& number : numbers) {
-    const bool idle = number.value.number == 0 || is_idle_kernel(number.path, busy);
-    Sensitivity found = idle ? Sensitivity{} : probe(number, prober);
+    const auto kernel = busy.find(kernel_of(number.path));
+    const bool idle = kernel == busy.end() && !kernel_of(number.path).empty();
+    Sensitivity found = idle || number.value.number == 0 ? Sensitivity{} : probe(number, prober);
+    if (kernel != busy.end()) found.about = kernel->second;
     all.time_sum += found.time_exponent * found.latency();
     if (found.reach() <= kNothing * kTornado) {
       ++all.without_effect;

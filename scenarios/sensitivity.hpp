@@ -25,6 +25,7 @@ struct Sensitivity {
   std::string path;
   std::string value;  // as stated
   std::string kind;   // of its origin: "estimated"; "assumed" where nothing is stated
+  std::string about;  // of a kernel's: its algorithm; else empty
   bool whole = false;
   int time_exponent = 0;
   // To the left and to the right; nothing where no other value is possible, or only whole ones.

@@ -66,6 +66,23 @@ std::vector<AxisIndex> scan_points(AxisIndex first, AxisIndex last, std::size_t 
   return grid;
 }
 
+std::vector<AxisIndex> geometric_points(AxisIndex first, AxisIndex last, std::size_t points) {
+  const std::size_t most = std::max<std::size_t>(points, 2);
+  if (last - first < static_cast<AxisIndex>(most)) return scan_points(first, last, points);
+  std::vector<AxisIndex> grid = {first};
+  for (std::size_t left = most - 1; left > 0; --left) {
+    // The rest of the way in so many equal factors, or by one where that is less.
+    const double factor = std::pow(static_cast<double>(last) / static_cast<double>(grid.back()),
+                                   1 / static_cast<double>(left));
+    const auto next =
+        static_cast<AxisIndex>(std::llround(static_cast<double>(grid.back()) * factor));
+    grid.push_back(
+        left == 1 ? last
+                  : std::clamp(next, grid.back() + 1, last - static_cast<AxisIndex>(left) + 1));
+  }
+  return grid;
+}
+
 std::vector<Band> find_bands(const std::vector<AxisIndex>& grid,
                              const std::function<bool(AxisIndex)>& holds) {
   std::vector<Band> bands;

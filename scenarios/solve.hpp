@@ -26,6 +26,10 @@ struct Band {
 [[nodiscard]] std::vector<AxisIndex> scan_points(AxisIndex first, AxisIndex last,
                                                  std::size_t points);
 
+// The same for counts, from 1 on: close together where they are small, as factors matter.
+[[nodiscard]] std::vector<AxisIndex> geometric_points(AxisIndex first, AxisIndex last,
+                                                      std::size_t points);
+
 // In ascending order, with at least one failing index between two of them. `grid` ascends.
 [[nodiscard]] std::vector<Band> find_bands(const std::vector<AxisIndex>& grid,
                                            const std::function<bool(AxisIndex)>& holds);

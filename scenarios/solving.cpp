@@ -229,7 +229,8 @@ Solution solve(const Subject& subject, const Axis& axis, const SolveQuestion& qu
   }
   const std::size_t most =
       axis.is_list() ? static_cast<std::size_t>(axis.last()) + 2 : question.points;
-  const auto grid = scan_points(axis.first(), axis.last(), most);
+  const auto grid = axis.is_whole() ? geometric_points(axis.first(), axis.last(), most)
+                                    : scan_points(axis.first(), axis.last(), most);
   for (const AxisIndex index : grid) solution.scanned.push_back(points.at(index));
   const bool none_possible = std::ranges::none_of(
       solution.scanned, [](const SolvePoint& point) { return point.why_not.empty(); });

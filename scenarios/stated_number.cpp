@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 #include "core/quantity/text.hpp"
 
@@ -104,7 +105,7 @@ std::optional<UnitNumber> parse_unit_number(std::string_view text) {
   text = trimmed(text);
   UnitNumber found;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), found.number);
-  if (error != std::errc{}) return std::nullopt;
+  if (error != std::errc{} || !std::isfinite(found.number) || found.number < 0) return std::nullopt;
   found.unit = trimmed(text.substr(static_cast<std::size_t>(end - text.data())));
   const std::string one = "1 " + found.unit;
   for (std::size_t i = 0; i < kKinds.size(); ++i) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What README.md and docs/tour.md show is what the program says.
+"""What README.md and some pages of docs/ show is what the program says.
 
     tests/readme.py PROGRAM            compare every shown run with a fresh one
     tests/readme.py --write PROGRAM    put the fresh ones in (./dev readme)
@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ["README.md", "docs/tour.md"]
+PAGES = ["README.md", "docs/tour.md", "docs/solve.md", "docs/explain.md", "docs/compare.md"]
 SHOWN = re.compile(r"^```console\n\$ build/release/roofbeam (?P<arguments>.+)\n(?P<output>(?:.*\n)*?)```$",
                    re.MULTILINE)
 

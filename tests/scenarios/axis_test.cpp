@@ -100,6 +100,9 @@ TEST_CASE("what is wrong with an axis is told") {
   CHECK(said("memory.DRAM.bandwidth=1 GB..2 GB") ==
         "--vary platform.memory.DRAM.bandwidth: '1 GB..2 GB' has another unit than what is stated "
         "there, '51.2 GB/s'");
+  CHECK(said("memory.DRAM.bandwidth=1e-40 GB/s..1 GB/s") ==
+        "--vary platform.memory.DRAM.bandwidth: numbers from 1e-30 to 1e+30 are possible, write "
+        "them in another unit");
   CHECK(said("memory.DRAM.bandwidth=a..b") ==
         "--vary platform.memory.DRAM.bandwidth: 'a' is not a number with a unit; a range is such "
         "as 1 GB/s..100 GB/s");

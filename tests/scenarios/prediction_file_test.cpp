@@ -72,6 +72,12 @@ TEST_CASE("what is wrong with a file is told with its place") {
                 "a.json: error: predictions[0].layers[0].algorithm 'gem' is none of direct, "));
   CHECK(said("[\"DRAM\"]", "[\"L1\", \"DRAM\"]") ==
         "a.json: error: predictions[0].layers[0].traffic has another number of levels");
+  CHECK(said("\"batch\": 2", "\"batch\": 3e9") ==
+        "a.json: error: predictions[0].batch is 3000000000, not a count");
+  CHECK(said("\"batch\": 2", "\"batch\": 1.5") ==
+        "a.json: error: predictions[0].batch is 1.5, not a count");
+  CHECK(said("\"throttle\": 1.5", "\"throttle\": 0") ==
+        "a.json: error: predictions[0].throttle is 0, less than 1");
   CHECK(said("[0.001, 0.016]", "[0.001]") ==
         "a.json: error: predictions[0].latency_95_s is not [low, high]");
   CHECK(message_of([] {

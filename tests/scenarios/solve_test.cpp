@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 namespace roofbeam {
@@ -19,6 +21,20 @@ TEST_CASE("a scan holds both ends and at most as many points as asked for") {
   CHECK(scan_points(0, 10, 3) == std::vector<AxisIndex>{0, 5, 10});
   CHECK(scan_points(-7, 1'000'000'000'000, 2) == std::vector<AxisIndex>{-7, 1'000'000'000'000});
   CHECK(scan_points(4, 4, 9) == std::vector<AxisIndex>{4});
+}
+
+TEST_CASE("counts are scanned by factors, each small one first") {
+  CHECK(geometric_points(3, 6, 10) == std::vector<AxisIndex>{3, 4, 5, 6});
+  CHECK(geometric_points(1, 1000, 4) == std::vector<AxisIndex>{1, 10, 100, 1000});
+  CHECK(geometric_points(1, 64, 7) == std::vector<AxisIndex>{1, 2, 4, 8, 16, 32, 64});
+  for (const std::size_t points : {2u, 11u, 61u, 900u}) {
+    CAPTURE(points);
+    const auto grid = geometric_points(1, 1000, points);
+    CHECK(grid.size() == points);
+    CHECK(grid.front() == 1);
+    CHECK(grid.back() == 1000);
+    CHECK(std::adjacent_find(grid.begin(), grid.end(), std::greater_equal<>()) == grid.end());
+  }
 }
 
 TEST_CASE("an edge is found to the last step, wherever it lies") {

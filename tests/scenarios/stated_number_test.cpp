@@ -17,7 +17,8 @@ TEST_CASE("a number keeps its unit") {
 }
 
 TEST_CASE("what is no number with a known unit is none") {
-  for (const char* text : {"", "cpu", "GB/s", "3 parsecs", "2 loads x 16 B", "3x3"}) {
+  for (const char* text :
+       {"", "cpu", "GB/s", "3 parsecs", "2 loads x 16 B", "3x3", "inf", "nan", "-5 W", "1e999"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_unit_number(text));
   }
