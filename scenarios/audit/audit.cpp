@@ -20,6 +20,9 @@ constexpr std::array kChecks = {
     Check{"basis", kWarning, "Changes of shares are all in percentage points or all relative.",
           check_bases},
     Check{"sum", kError, "Parts add up to the stated total, shares to 100 %.", check_sums},
+    Check{"product", kError, "Factors multiply to the stated total.", check_products},
+    Check{"mean", kError, "A stated mean is that of its values, arithmetic or geometric.",
+          check_means},
     Check{"range", kError,
           "A stated range holds the values that it is about, and they reach its ends.",
           check_ranges},
@@ -42,6 +45,8 @@ constexpr std::array kChecks = {
           "need "
           "up to 4x fewer in 3x3 convolutions.",
           check_compute_peak},
+    Check{"utilisation", kError, "A stated utilisation is FLOPs over latency over the stated peak.",
+          check_utilisation},
     Check{"platform-peak", kError,
           "Latency is at least what the peak of the platform's descriptor allows.",
           check_platform_peak},

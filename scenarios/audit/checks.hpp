@@ -20,6 +20,8 @@ void check_size_causes(const Claims&, Evidence&, Findings&);
 void check_speed_causes(const Claims&, Evidence&, Findings&);
 // lists.cpp
 void check_sums(const Claims&, Evidence&, Findings&);
+void check_products(const Claims&, Evidence&, Findings&);
+void check_means(const Claims&, Evidence&, Findings&);
 void check_ranges(const Claims&, Evidence&, Findings&);
 void check_repeated(const Claims&, Evidence&, Findings&);
 void check_best(const Claims&, Evidence&, Findings&);
@@ -34,6 +36,7 @@ void check_energy(const Claims&, Evidence&, Findings&);
 void check_batches(const Claims&, Evidence&, Findings&);
 // roofline.cpp
 void check_compute_peak(const Claims&, Evidence&, Findings&);
+void check_utilisation(const Claims&, Evidence&, Findings&);
 void check_platform_peak(const Claims&, Evidence&, Findings&);
 void check_weight_streaming(const Claims&, Evidence&, Findings&);
 void check_forecasts(const Claims&, Evidence&, Findings&);

@@ -87,10 +87,11 @@ struct ChangeClaim {
   Origin origin;
 };
 
+// Parts that are added, multiplied or averaged.
 struct SumClaim {
   std::string what;
   std::vector<Stated> parts;
-  std::optional<Stated> total;  // absent: 100 % of shares
+  std::optional<Stated> total;  // absent: 100 % of shares that are added
   Origin origin;
 };
 
@@ -168,6 +169,8 @@ struct Claims {
   std::vector<MeasuredClaim> measured;
   std::vector<ChangeClaim> changes;
   std::vector<SumClaim> sums;
+  std::vector<SumClaim> products;
+  std::vector<SumClaim> means;
   std::vector<RangeClaim> ranges;
   std::vector<RepeatClaim> repeated;
   std::vector<FitClaim> fits;

@@ -253,6 +253,14 @@ void Loader::read_statements(ClaimMap& map) {
     claims_.sums.push_back(
         {item.word("what", true), item.list("parts", true), item.optional("total"), item.origin()});
   });
+  const auto combined = [&](ClaimMap& item, std::string_view parts, std::string_view total) {
+    return SumClaim{item.word("what", true), item.list(parts, true), item.required(total),
+                    item.origin()};
+  };
+  each(map, "products",
+       [&](ClaimMap& item) { claims_.products.push_back(combined(item, "factors", "total")); });
+  each(map, "means",
+       [&](ClaimMap& item) { claims_.means.push_back(combined(item, "of", "stated")); });
   each(map, "ranges", [&](ClaimMap& item) {
     RangeClaim claim{
         item.word("what", true), item.required("stated"), item.list("of", false), std::nullopt, {}};

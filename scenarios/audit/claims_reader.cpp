@@ -23,21 +23,39 @@ std::string expected(std::initializer_list<Kind> kinds) {
 ClaimMap::ClaimMap(const config::Node& node, std::string what, config::Complaints& complaints)
     : node_(node), complaints_(complaints), reader_(node, std::move(what), complaints) {}
 
+namespace {
+
+bool among(std::initializer_list<Kind> kinds, Kind kind) {
+  return kinds.size() == 0 || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+// "GFLOPs" for a rate and "MFLOPS" for a count are common, and the key tells which is meant.
+void settle(Stated& stated, std::initializer_list<Kind> kinds) {
+  if (among(kinds, stated.kind) || stated.text.find('/') != std::string::npos) return;
+  const Kind other = stated.kind == Kind::flops              ? Kind::flops_per_second
+                     : stated.kind == Kind::flops_per_second ? Kind::flops
+                     : stated.kind == Kind::macs             ? Kind::macs_per_second
+                     : stated.kind == Kind::macs_per_second  ? Kind::macs
+                                                             : stated.kind;
+  if (among(kinds, other)) stated.kind = other;
+}
+
+}  // namespace
+
 std::optional<Stated> ClaimMap::stated(const config::Node& node, std::string_view key,
                                        std::initializer_list<Kind> kinds) {
   if (node.kind != config::Node::Kind::scalar) {
     complaints_.add(node.mark, fmt::format("{}: expected {}", key, expected(kinds)));
     return std::nullopt;
   }
-  const ParsedStated parsed = parse_stated(node.scalar);
+  ParsedStated parsed = parse_stated(node.scalar);
   if (!parsed.problem.empty()) {
     complaints_.add(node.mark, fmt::format("{}: {}", key, parsed.problem),
                     fmt::format("write {}", expected(kinds)));
     return std::nullopt;
   }
-  const bool fits =
-      kinds.size() == 0 || std::find(kinds.begin(), kinds.end(), parsed.stated.kind) != kinds.end();
-  if (!fits) {
+  settle(parsed.stated, kinds);
+  if (!among(kinds, parsed.stated.kind)) {
     complaints_.add(node.mark, fmt::format("{}: '{}' has the wrong unit", key, node.scalar),
                     fmt::format("write {}", expected(kinds)));
     return std::nullopt;

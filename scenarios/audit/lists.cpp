@@ -80,6 +80,69 @@ void check_sums(const Claims& claims, Evidence&, Findings& findings) {
   }
 }
 
+void check_products(const Claims& claims, Evidence&, Findings& findings) {
+  for (const SumClaim& claim : claims.products) {
+    Finding finding;
+    finding.claim =
+        fmt::format("{}: {}, stated {}", claim.what, texts(claim.parts, " x "), claim.total->text);
+    finding.origin = claim.origin;
+    Range product = Range::of(1);
+    double value = 1;
+    for (const Stated& part : claim.parts) product = product * part.range, value *= part.value;
+    finding.verdict = overlap(product, claim.total->range) ? Verdict::holds : Verdict::fails;
+    finding.arithmetic =
+        fmt::format("the product is {} ({} with rounding)", show(claim.total->kind, value),
+                    show(claim.total->kind, product));
+    findings.push_back(std::move(finding));
+  }
+}
+
+namespace {
+
+void judge_mean(const SumClaim& claim, Finding& finding) {
+  Range sum;
+  double value = 0;
+  double logs = 0;
+  for (const Stated& part : claim.parts) {
+    sum = sum + part.range;
+    value += part.value;
+    logs += std::log(part.value);
+  }
+  const auto count = static_cast<double>(claim.parts.size());
+  const Kind kind = claim.total->kind;
+  const double geometric = std::exp(logs / count);
+  finding.arithmetic = fmt::format("the arithmetic mean is {}, the geometric {}",
+                                   show(kind, value / count), show(kind, geometric));
+  if (overlap(sum * (1 / count), claim.total->range)) {
+    finding.verdict = Verdict::holds;
+  } else if (overlap(Range::of(geometric), claim.total->range)) {
+    finding.verdict = Verdict::holds;
+    finding.explanation = "the geometric mean";
+  } else {
+    finding.verdict = Verdict::fails;
+  }
+}
+
+}  // namespace
+
+void check_means(const Claims& claims, Evidence&, Findings& findings) {
+  for (const SumClaim& claim : claims.means) {
+    Finding finding;
+    finding.claim = fmt::format("{}: mean of {}, stated {}", claim.what, texts(claim.parts, ", "),
+                                claim.total->text);
+    finding.origin = claim.origin;
+    std::vector<Stated> all = claim.parts;
+    all.push_back(*claim.total);
+    if (all.size() < 3 || !same_unit(all)) {
+      finding.verdict = Verdict::unchecked;
+      finding.explanation = "needs two values or more in one unit";
+    } else {
+      judge_mean(claim, finding);
+    }
+    findings.push_back(std::move(finding));
+  }
+}
+
 namespace {
 
 struct Member {
@@ -188,7 +251,9 @@ void check_best(const Claims& claims, Evidence&, Findings& findings) {
     const auto rows = rows_of(claims, claim.column);
     const MeasuredClaim* named = row_of(rows, claim);
     Finding finding;
-    finding.claim = fmt::format("{}: {}", claim.what, claim.network);
+    finding.claim =
+        fmt::format("{}: {}{}", claim.what, claim.network,
+                    claim.precision ? fmt::format(", {}", to_text(*claim.precision)) : "");
     finding.origin = claim.origin;
     if (named == nullptr) {
       findings.push_back(unchecked(

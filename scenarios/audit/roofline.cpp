@@ -123,6 +123,24 @@ void check_compute_peak(const Claims& claims, Evidence& evidence, Findings& find
   }
 }
 
+void check_utilisation(const Claims& claims, Evidence& evidence, Findings& findings) {
+  for (const MeasuredClaim& row : claims.measured) {
+    const MachineClaim* machine = claims.machine(row.machine);
+    const auto flops = evidence.flops(row.network);
+    const bool known = machine != nullptr && machine->compute && flops;
+    if (!row.utilisation || !timed(row) || !known) continue;
+    Finding finding = begun(row);
+    finding.claim += ", utilisation " + row.utilisation->text;
+    const Range peak = peak_of(*machine->compute);
+    const Range share = *flops * static_cast<double>(row.batch) / row.latency->range / peak;
+    finding.arithmetic =
+        fmt::format("{} / {} / {} = {}", work_text(claims, row, flops->middle()), row.latency->text,
+                    peak_text(*machine->compute), show(Kind::percent, share));
+    finding.verdict = overlap(share, row.utilisation->range) ? Verdict::holds : Verdict::fails;
+    findings.push_back(std::move(finding));
+  }
+}
+
 namespace {
 
 // The precision of a row, or the one at which the engine is fastest.

@@ -25,11 +25,12 @@ constexpr double kAlike = 0.1;
 // A factor is a combination of two machines' figures if it comes this near.
 constexpr double kNear = 0.005;
 
-Column column_of(const Claims& claims, const std::string& machine) {
+Column column_of(const Claims& claims, const std::string& machine, const std::string& metric) {
   Column column;
   for (const MeasuredClaim& row : claims.measured) {
-    if (row.machine != machine || !row.latency || row.latency->range.low <= 0) continue;
-    if (!std::isfinite(row.latency->range.high)) continue;
+    const auto& value = metric_of(row, metric);
+    if (row.machine != machine || !value || value->range.low <= 0) continue;
+    if (!std::isfinite(value->range.high)) continue;
     const int precision = row.precision ? static_cast<int>(*row.precision) : -1;
     column.try_emplace({row.network, precision, row.batch}, &row);
   }
@@ -51,14 +52,16 @@ struct Quotients {
   }
 };
 
-Quotients quotients(const Column& from, const Column& to) {
+Quotients quotients(const Column& from, const Column& to, const std::string& metric) {
   Quotients result;
   for (const auto& [run, row] : to) {
     const auto base = from.find(run);
     if (base == from.end()) continue;
-    const Range ratio = row->latency->range / base->second->latency->range;
+    const Stated& above = *metric_of(*row, metric);
+    const Stated& below = *metric_of(*base->second, metric);
+    const Range ratio = above.range / below.range;
     if (ratio.high / ratio.low > 1 + kCoarsest) continue;
-    const double value = row->latency->value / base->second->latency->value;
+    const double value = above.value / below.value;
     result.ranges.push_back(ratio);
     result.common = {std::max(result.common.low, ratio.low),
                      std::min(result.common.high, ratio.high)};
@@ -120,27 +123,38 @@ void judge(const Quotients& found, const std::string& precisions, Finding& findi
 
 }  // namespace
 
-void check_constant_factor(const Claims& claims, Evidence& evidence, Findings& findings) {
+namespace {
+
+void check_columns(const Claims& claims, const std::string& metric, std::string_view plural,
+                   Evidence& evidence, Findings& findings) {
   std::vector<Column> columns;
-  for (const MachineClaim& machine : claims.machines)
-    columns.push_back(column_of(claims, machine.name));
+  for (const MachineClaim& machine : claims.machines) {
+    columns.push_back(column_of(claims, machine.name, metric));
+  }
   std::set<std::size_t> derived;  // from an earlier column
   for (std::size_t i = 0; i < columns.size(); ++i) {
     for (std::size_t j = i + 1; j < columns.size(); ++j) {
       if (derived.contains(i) && derived.contains(j)) continue;
-      const Quotients found = quotients(columns[i], columns[j]);
+      const Quotients found = quotients(columns[i], columns[j], metric);
       if (found.ranges.size() < kFewest) continue;
       const std::string& from = claims.machines[i].name;
       const std::string& to = claims.machines[j].name;
       Finding finding;
       finding.claim =
-          fmt::format("{} latencies of {} beside those of {}", found.ranges.size(), to, from);
+          fmt::format("{} {} of {} beside those of {}", found.ranges.size(), plural, to, from);
       finding.origin = found.origin;
       judge(found, precision_remark(evidence, from, to, found.precisions), finding);
       if (found.constant()) derived.insert(j);
       findings.push_back(std::move(finding));
     }
   }
+}
+
+}  // namespace
+
+void check_constant_factor(const Claims& claims, Evidence& evidence, Findings& findings) {
+  check_columns(claims, "latency", "latencies", evidence, findings);
+  check_columns(claims, "energy", "energies", evidence, findings);
 }
 
 namespace {
@@ -223,7 +237,8 @@ void check_factors(const Claims& claims, Evidence&, Findings& findings) {
                                 claim.factor ? claim.factor->text : "some factor", claim.from);
     finding.origin = claim.origin;
     const auto all = causes(*claims.machine(claim.from), *claims.machine(claim.to));
-    const Quotients found = quotients(column_of(claims, claim.from), column_of(claims, claim.to));
+    const Quotients found = quotients(column_of(claims, claim.from, "latency"),
+                                      column_of(claims, claim.to, "latency"), "latency");
     if (!claim.factor || (all.empty() && found.ranges.empty())) {
       finding.verdict = Verdict::unchecked;
       finding.explanation =

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -157,14 +158,22 @@ constexpr std::array kUnits = {
     Unit{"FPS", Kind::per_second, 1},
     Unit{"fps", Kind::per_second, 1},
     Unit{"/s", Kind::per_second, 1},
+    Unit{"per second", Kind::per_second, 1},
+    Unit{"/sec", Kind::per_second, 1},
+    Unit{"QPS", Kind::per_second, 1},
+    Unit{"images/sec", Kind::per_second, 1},
+    Unit{"inferences/sec", Kind::per_second, 1},
     Unit{"1/s", Kind::per_second, 1},
     Unit{"images/s", Kind::per_second, 1},
     Unit{"inferences/s", Kind::per_second, 1},
 };
 
-// "MFLOP", "GFLOPs", "MAC", "GFLOPS", "GOP/s": a prefix, what is counted, and whether by the
+// "MFLOP", "M FLOPs", "MAC", "GFLOPS", "GOP/s": a prefix, what is counted, and whether by the
 // second. FLOPS in capitals is a rate, FLOPs a count.
-std::optional<Unit> counting_unit(std::string_view text) {
+std::optional<Unit> counting_unit(std::string_view written) {
+  std::string joined(written);
+  std::erase(joined, ' ');
+  std::string_view text = joined;
   double factor = 1;
   constexpr std::string_view kPrefixes = "kMGTP";
   if (const auto prefix = kPrefixes.find(text.empty() ? ' ' : text[0]);
@@ -172,10 +181,13 @@ std::optional<Unit> counting_unit(std::string_view text) {
     factor = std::pow(1000.0, static_cast<double>(prefix) + 1);
     text.remove_prefix(1);
   }
-  const bool macs = text.starts_with("MAC");
-  const bool known = macs || text.starts_with("FLOP") || text.starts_with("OP");
-  if (!known) return std::nullopt;
-  text.remove_prefix(macs ? 3 : text.starts_with("FLOP") ? 4 : 2);
+  constexpr std::array<std::string_view, 8> kCounted = {"MAC",  "mac", "FLOP", "Flop",
+                                                        "flop", "OP",  "Op",   "op"};
+  const auto* const counted = std::find_if(kCounted.begin(), kCounted.end(),
+                                           [&](auto word) { return text.starts_with(word); });
+  if (counted == kCounted.end()) return std::nullopt;
+  const bool macs = counted->size() == 3;
+  text.remove_prefix(counted->size());
   if (text.empty() || text == "s") return Unit{"", macs ? Kind::macs : Kind::flops, factor};
   if (text == "S" || text == "/s" || text == "s/s" || text == "ps") {
     return Unit{"", macs ? Kind::macs_per_second : Kind::flops_per_second, factor};

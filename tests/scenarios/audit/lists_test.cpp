@@ -25,6 +25,29 @@ TEST_CASE("shares add up to 100 % within their digits") {
   CHECK(wrong.explanation == "200 us less than 3.20 ms");
 }
 
+TEST_CASE("factors multiply to their total") {
+  const auto product = [](const std::string& factors, const std::string& total) {
+    return verdict("products: [{what: it, factors: [" + factors + "], total: " + total + "}]\n",
+                   "product");
+  };
+  CHECK(product("2.1x, 1.42x", "3.0x") == "holds");  // 2.90 to 3.06
+  CHECK(product("2.1x, 1.42x", "2.8x") == "does not hold");
+  CHECK(product("4.00x, 3.00x", "12.0x") == "holds");
+  CHECK(product("4.00x, 3.00x", "12.2x") == "does not hold");
+}
+
+TEST_CASE("a mean is that of its values") {
+  const auto mean = [](const std::string& of, const std::string& stated) {
+    return verdict("means: [{what: it, of: [" + of + "], stated: " + stated + "}]\n", "mean");
+  };
+  CHECK(mean("2.00x, 8.00x", "5.00x") == "holds");
+  CHECK(mean("2.00x, 8.00x", "4.00x") == "holds");  // geometric
+  CHECK(mean("2.00x, 8.00x", "4.50x") == "does not hold");
+  CHECK(mean("144 %, 306 %", "213 %") == "does not hold");  // 225 and 210 %
+  CHECK(mean("2.00x", "2.00x") == "cannot be checked");
+  CHECK(mean("2.00x, 3 ms", "2.50x") == "cannot be checked");
+}
+
 TEST_CASE("a range holds what it is about, and its ends are met") {
   const auto range = [](const std::string& stated, const std::string& of) {
     return verdict("ranges: [{what: it, stated: " + stated + ", of: [" + of + "]}]\n", "range");

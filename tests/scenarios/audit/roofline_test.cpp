@@ -36,6 +36,20 @@ TEST_CASE("no machine is faster than its stated peak") {
       "convolutions, could only explain it if the network consists of them");
 }
 
+// 600 MFLOP in 10 ms are 60 GFLOP/s.
+TEST_CASE("a utilisation is what was reached of the peak") {
+  const auto utilisation = [](const std::string& stated) {
+    return verdict(
+        row("flops: 600.0 M", "compute: 100.0 GFLOPS", "latency: 10.00 ms, utilisation: " + stated),
+        "utilisation");
+  };
+  CHECK(utilisation("60 %") == "holds");
+  CHECK(utilisation("61 %") == "does not hold");
+  CHECK(utilisation("144 %") == "does not hold");
+  CHECK(found(row("", "compute: 1 GFLOPS", "latency: 1 ms, utilisation: 9 %"), "utilisation")
+            .empty());
+}
+
 TEST_CASE("batches count, and MACs are two FLOPs") {
   const auto batch = [](const std::string& keys) {
     return verdict(row("macs: 300.0 M", "compute: 60.0 GFLOPS", keys), "compute-peak");

@@ -44,6 +44,15 @@ TEST_CASE("a report that says so itself has assumed it openly") {
         audit::Verdict::explained);
 }
 
+TEST_CASE("energies that are another column's times a factor are told, too") {
+  std::string text = columns("13.60");
+  for (std::size_t at = 0; (at = text.find("latency", at)) != std::string::npos;)
+    text.replace(at, 7, "energy");
+  for (std::size_t at = 0; (at = text.find(" ms", at)) != std::string::npos;)
+    text.replace(at, 3, " mJ");
+  CHECK(only(text, "constant-factor").claim == "3 energies of b beside those of a");
+}
+
 TEST_CASE("two rows are too few, and digits must tell") {
   const std::string start =
       "networks: {x: {}, y: {}, z: {}}\nmachines: {a: {}, b: {}}\nmeasured:\n";
