@@ -1,40 +1,53 @@
 #include "scenarios/network_changes.hpp"
 
-#include <fmt/format.h>
+#include <cstdint>
+#include <optional>
 
-#include "core/input_error.hpp"
-#include "core/nearest.hpp"
+#include "core/rewrites/rewrite.hpp"
 #include "platforms/precision.hpp"
 
 namespace roofbeam {
 namespace {
 
-[[noreturn]] void fail(const Change& change, const std::string& text, const std::string& hint) {
-  throw InputError(
-      config::complaint(change.value.mark, fmt::format("network.{}: {}", change.path, text), hint));
+// A precision of the whole run, which is no matter of the graph.
+std::optional<Precision> run_precision(const Change& change) {
+  if (change.path != "precision" || change.value.kind != config::Node::Kind::scalar) return {};
+  return parse_precision(value_text(change.value));
+}
+
+std::int64_t macs_of(const Network& network) {
+  std::int64_t sum = 0;
+  for (const auto& layer : network.layers()) sum += layer.work.macs * layer.repeat;
+  return sum;
 }
 
 }  // namespace
 
-std::vector<std::string> network_keys() { return {"precision"}; }
+std::vector<std::string> network_keys() {
+  std::vector<std::string> keys;
+  for (const auto& row : rewrites()) keys.emplace_back(row.key);
+  return keys;
+}
 
 Network rewritten(const Network& network, std::span<const Change* const> changes,
                   LowerOptions& options) {
+  std::vector<Rewrite> rewrites;
   for (const Change* change : changes) {
-    const std::string text = value_text(change->value);
-    const auto precision = parse_precision(text);
-    if (!precision) {
-      const auto near = nearest(text, precision_words());
-      fail(*change, fmt::format("unknown precision '{}'", text),
-           near ? fmt::format("did you mean '{}'?", *near) : "");
+    if (const auto precision = run_precision(*change)) {
+      options.precision = precision;
+    } else {
+      rewrites.push_back({change->path, change->value});
     }
-    options.precision = precision;
   }
-  return network.copy();
+  return rewrite(network, rewrites);
 }
 
-bool keeps_facts(const Network&, const Change& change) {
-  return change.path == "precision" && value_text(change.value) == "fp32";
+bool keeps_facts(const Network& network, const Change& change) {
+  const auto& key = change.path;
+  if (key == "batch" || key == "sequence" || key == "fusion") return true;
+  if (key == "precision") return run_precision(change) == Precision::fp32;
+  if (key != "resolution" && key != "width") return false;
+  return macs_of(rewrite(network, {{key, change.value}})) == macs_of(network);
 }
 
 }  // namespace roofbeam
