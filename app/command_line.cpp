@@ -32,6 +32,7 @@ Command read_command_line(int argc, char** argv) {
   add_catalogue_commands(app, command);
   add_measured_commands(app, command);
   add_whatif_commands(app, command);
+  add_sweep_commands(app, command);
   add_choice_commands(app, command);
   try {
     app.parse(argc, argv);

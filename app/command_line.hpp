@@ -14,8 +14,8 @@ struct Finished {
 };
 
 using Command = std::variant<Finished, Predict, Inspect, Operators, PlatformsList, PlatformsCores,
-                             PlatformsShow, PlatformsCheck, RuntimesList, RuntimesShow, Validate,
-                             Calibrate, Scale, Solve, FrontierOf, Recommend>;
+                             PlatformsShow, PlatformsCheck, Rewrites, RuntimesList, RuntimesShow,
+                             Validate, Calibrate, Scale, Solve, Sweep, FrontierOf, Recommend>;
 
 [[nodiscard]] Command read_command_line(int argc, char** argv);
 

@@ -13,12 +13,13 @@ namespace roofbeam::app {
 
 // What predict and inspect have in common.
 struct ModelOptions {
-  std::string model;               // path of an ONNX file
-  std::vector<std::string> dims;   // "NAME=N"
-  std::vector<std::string> trips;  // likewise
-  std::string format = "table";    // table, json, csv; predict: markdown and trace, too
-  std::string output;              // a file; empty: standard output
-  bool strict = false;             // operators without a model are an error
+  std::string model;                  // path of an ONNX file
+  std::vector<std::string> dims;      // "NAME=N"
+  std::vector<std::string> trips;     // likewise
+  std::vector<std::string> rewrites;  // "KEY=VALUE", the value in YAML
+  std::string format = "table";       // table, json, csv; predict: markdown and trace, too
+  std::string output;                 // a file; empty: standard output
+  bool strict = false;                // operators without a model are an error
 };
 
 struct Predict {
@@ -61,6 +62,8 @@ struct Operators {
   std::string domain;            // empty: all
   std::string format = "table";  // table, json, markdown
 };
+
+struct Rewrites {};
 
 struct RuntimesList {};
 
@@ -127,6 +130,23 @@ struct Solve {
   std::size_t points = 61;
 };
 
+// Every case of a scenario.
+struct Sweep {
+  std::string scenario;  // a scenario file, or a network to vary
+  bool dry_run = false;
+  bool keep_all = false;
+  std::optional<std::size_t> threads;  // of this machine; absent: all
+  std::string format = "table";        // table, csv, json, columns
+  std::string output;
+  std::string objectives;                 // empty: the scenario's
+  std::vector<std::string> requirements;  // besides the scenario's
+  std::vector<std::string> settings;      // "PATH=VALUE", for every case
+  std::vector<std::string> vary;          // "PATH=VALUES"
+  std::vector<std::string> platforms;     // instead of the scenario's, unless empty
+  std::string calibration;                // a file that calibrate wrote; empty: none
+  std::size_t top = 20;
+};
+
 // The frontier of a table that anybody wrote.
 struct FrontierOf {
   std::string file;
@@ -162,12 +182,14 @@ struct Recommend {
 [[nodiscard]] int run(const PlatformsCores& command);
 [[nodiscard]] int run(const PlatformsShow& command);
 [[nodiscard]] int run(const PlatformsCheck& command);
+[[nodiscard]] int run(const Rewrites& command);
 [[nodiscard]] int run(const RuntimesList& command);
 [[nodiscard]] int run(const RuntimesShow& command);
 [[nodiscard]] int run(const Validate& command);
 [[nodiscard]] int run(const Calibrate& command);
 [[nodiscard]] int run(const Scale& command);
 [[nodiscard]] int run(const Solve& command);
+[[nodiscard]] int run(const Sweep& command);
 [[nodiscard]] int run(const FrontierOf& command);
 [[nodiscard]] int run(const Recommend& command);
 

@@ -10,17 +10,19 @@ Examples:
   roofbeam predict model.onnx -p apple-m1,xbox-series-s --engine gpu --batch 8
   roofbeam predict model.onnx -p my-board.yaml --set memory.DRAM.bandwidth="34 GB/s"
   roofbeam predict model.onnx --dim sequence=128 --format json -o forecast.json
+  roofbeam predict model.onnx --rewrite width=0.75 --rewrite resolution=160
   roofbeam predict model.onnx -p apple-m1 --annotate annotated.onnx
   roofbeam predict model.onnx -p apple-m1 --format trace -o timeline.json
 
 --set PATH=VALUE writes into the platform (platform.PATH or just PATH), the runtime (runtime.PATH)
-or the run (run.batch, run.threads, run.precision). Netron shows an annotated model's figures node by
-node; Perfetto opens the trace.)";
+or the run (run.batch, run.threads, run.precision, run.fusion). Netron shows an annotated model's
+figures node by node; Perfetto opens the trace.)";
 
 constexpr const char* kInspectFooter = R"(
 Examples:
   roofbeam inspect model.onnx
   roofbeam inspect model.onnx --dim batch=4 --format csv -o layers.csv
+  roofbeam inspect model.onnx --rewrite "prune={channels: 50 %, layers: 'block*'}"
   roofbeam inspect model.onnx --strict)";
 
 void add_model_options(CLI::App& app, ModelOptions& options,
@@ -30,6 +32,7 @@ void add_model_options(CLI::App& app, ModelOptions& options,
                  ->type_name("NAME=N"));
   repeatable(app.add_option("--trips", options.trips, "How often a loop runs (repeatable)")
                  ->type_name("LOOP=N"));
+  add_rewrites(app, options.rewrites);
   add_format(app, options.format, formats);
   add_output(app, options.output);
   app.add_flag("--strict", options.strict, "Operators without a model are an error");

@@ -40,6 +40,7 @@ void add_subject(CLI::App& app, SubjectArguments& subject,
           ->type_name("NAME=N"));
   repeatable(app.add_option("--trips", subject.model.trips, "How often a loop runs (repeatable)")
                  ->type_name("LOOP=N"));
+  add_rewrites(app, subject.model.rewrites);
   app.add_flag("--strict", subject.model.strict, "Operators without a model are an error");
   add_format(app, subject.model.format, formats);
   add_output(app, subject.model.output);
