@@ -32,8 +32,11 @@ std::string order_text(const Preference& preference) {
 std::string weights_text(const Preference& preference) {
   std::string text;
   for (const Preference::Term& term : preference.terms) {
-    text +=
-        fmt::format("{}{} {:.4g}", text.empty() ? "" : " : ", to_text(term.objective), term.weight);
+    const Objective& objective = term.objective;
+    const bool usual = objective.sense == kind_of(objective.metric).sense;
+    text += fmt::format("{}{} {:.4g}", text.empty() ? "" : " : ",
+                        usual ? std::string(to_text(objective.metric)) : to_text(objective),
+                        term.weight);
   }
   return text;
 }

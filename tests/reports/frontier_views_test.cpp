@@ -35,8 +35,9 @@ TableFrontier sample() {
 TEST_CASE(
     "a frontier reads as an answer, its points, its knee and what beats the rows asked about") {
   CHECK(frontier_document(sample()).text() ==
-        "3 of 6 rows are on the frontier of min ms, max top 1. 1 more equal one of them in every\n"
-        "  objective. 1 left out: an objective is not known.\n"
+        "3 of 6 rows are on the frontier of min ms, max top 1. 1 more equal one of them in every "
+        "objective.\n"
+        "  1 left out: an objective is not known.\n"
         "\n"
         "row        ms  top 1  chip\n"
         "  1        10   70 %  a\n"
@@ -47,8 +48,9 @@ TEST_CASE(
         "ranges.\n"
         "\n"
         "Hypervolume: 2.5, 40.00 % of the box from the best values; reference point: ms 30, top 1 "
-        "0.5,\n"
-        "  the worst of all rows.\n"
+        "0.5, "
+        "the\n"
+        "  worst of all rows.\n"
         "\n"
         "Row 4 is beaten by 1 of the frontier:\n"
         "  row 2 is better in ms by 3 (20.0 %), top 1 by 0.05 (6.7 %)\n"
