@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <thread>
+
 #include "app/commands.hpp"
 #include "app/output.hpp"
 #include "reports/sweep_views.hpp"
@@ -8,6 +11,7 @@
 #include "scenarios/case_rows.hpp"
 #include "scenarios/expansion.hpp"
 #include "scenarios/loading/overrides.hpp"
+#include "scenarios/sweep.hpp"
 
 namespace roofbeam::app {
 namespace {
@@ -54,8 +58,12 @@ int run(const Sweep& command) {
     write_result(dry_run(scenario, reader), command.output);
     return 0;
   }
-  const CaseTable table = table_by_predict(scenario, reader);
-  write_result(rendered(command, table), command.output);
+  const CompiledScenario compiled(scenario, reader);
+  SweepOptions options;
+  options.keep_all = command.keep_all;
+  options.threads = command.threads.value_or(std::max(1U, std::thread::hardware_concurrency()));
+  const SweepPart part = sweep(compiled, options);
+  write_result(rendered(command, table_of(compiled, part)), command.output);
   return 0;
 }
 
