@@ -234,6 +234,8 @@ struct Recommend {
   std::string scenario;  // a scenario file; empty: `table`
   std::string table;     // CSV, as sweep writes it
   std::vector<std::string> requirements;
+  std::vector<std::string> settings;  // "PATH=VALUE", for every case
+  std::string calibration;            // a file that calibrate wrote; empty: none
   std::string wanted = "balanced";  // or a metric
   std::string weights;              // "latency=2,accuracy=1"
   std::string order;                // "accuracy,latency"

@@ -54,6 +54,8 @@ void add_recommend(CLI::App& app, Command& command) {
   repeatable(sub->add_option("--require", options->requirements,
                              "What a case must meet: \"latency <= 33 ms\" (repeatable)")
                  ->type_name("LIST"));
+  add_settings(*sub, options->settings);
+  add_calibration(*sub, options->calibration);
   auto* wanted = sub->add_option("--for", options->wanted, "balanced or a metric, such as latency");
   auto* weights = sub->add_option("--weights", options->weights, "Metrics and what each counts");
   auto* order = sub->add_option("--order", options->order, "Metrics, one after another");

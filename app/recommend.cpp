@@ -4,8 +4,12 @@
 #include "app/output.hpp"
 #include "core/input_error.hpp"
 #include "reports/recommend_views.hpp"
+#include "scenarios/calibration_file.hpp"
 #include "scenarios/case_csv.hpp"
+#include "scenarios/case_reader.hpp"
+#include "scenarios/case_rows.hpp"
 #include "scenarios/cell_number.hpp"
+#include "scenarios/loading/overrides.hpp"
 
 namespace roofbeam::app {
 namespace {
@@ -52,11 +56,30 @@ std::vector<Requirement> requirements_of(const Recommend& command) {
   return requirements;
 }
 
+CaseTable cases_of_scenario(const Recommend& command) {
+  config::Node root = load_with_includes(command.scenario);
+  apply_overrides(root, {.requirements = command.requirements, .settings = command.settings});
+  const Scenario scenario = read_scenario(root);
+  const CaseReader reader(scenario, command.calibration.empty()
+                                        ? std::vector<Calibration>{}
+                                        : load_calibrations(command.calibration));
+  return table_by_predict(scenario, reader);
+}
+
+CaseTable cases_of_table(const Recommend& command) {
+  if (command.table.empty()) {
+    throw InputError("there are no cases: name a scenario, or a table with --table FILE.csv");
+  }
+  CaseTable table = read_case_csv(command.table);
+  require(table, requirements_of(command));
+  return table;
+}
+
 }  // namespace
 
 int run(const Recommend& command) {
-  CaseTable table = read_case_csv(command.table);
-  require(table, requirements_of(command));
+  const CaseTable table =
+      command.scenario.empty() ? cases_of_table(command) : cases_of_scenario(command);
   const auto found = recommend(table, preference_of(command, table), {command.each, command.top});
   const auto rendered = [&] {
     if (command.format == "json") return recommend_json(table, found);

@@ -38,6 +38,7 @@ HOMES = {
     "Eigen": ("models", "sources"),
     "nlohmann": (("scenarios", "reports"), "sources"),  # reads traces, writes reports
     "CLI": ("app", "private"),
+    "mpi.h": ("app", "sources"),  # sweeps of several processes
 }
 EVERYWHERE = {"fmt", "sys"}  # formatting, POSIX
 
@@ -119,7 +120,8 @@ def wrong_homes(tree):
     for name in tree.in_rooms():
         for number, bracket, what in tree.includes(name):
             library = what.split("/")[0]
-            if bracket == '"' or "/" not in what or library in EVERYWHERE:
+            is_plain = "/" not in what and what not in HOMES
+            if bracket == '"' or is_plain or library in EVERYWHERE:
                 continue
             if library not in HOMES:
                 yield (f"{name}:{number}: includes <{what}>; {library} has no home yet,"
