@@ -43,4 +43,12 @@ void add_settings(CLI::App& app, std::vector<std::string>& settings) {
       app.add_option("--set", settings, "Change any number (repeatable)")->type_name("PATH=VALUE"));
 }
 
+void add_rewrites(CLI::App& app, std::vector<std::string>& rewrites) {
+  repeatable(
+      app.add_option("--rewrite", rewrites,
+                     "Change the network, in the order given (repeatable); 'roofbeam rewrites' "
+                     "says how")
+          ->type_name("KEY=VALUE"));
+}
+
 }  // namespace roofbeam::app

@@ -114,6 +114,7 @@ void print_error(std::string_view text) {
 }
 
 void warn(std::string_view text) { fmt::print(stderr, "roofbeam: warning: {}\n", safe(text)); }
+void say_failed(std::string_view text) { fmt::print(stderr, "roofbeam: failed: {}\n", safe(text)); }
 void note(std::string_view text) { fmt::print(stderr, "roofbeam: note: {}\n", safe(text)); }
 
 }  // namespace roofbeam::app

@@ -27,5 +27,6 @@ void write_report(const std::string& json, const std::string& path);
 void print_error(std::string_view text);
 void warn(std::string_view text);
 void note(std::string_view text);
+void say_failed(std::string_view text);  // what a test of --fail-on found
 
 }  // namespace roofbeam::app

@@ -18,10 +18,6 @@ constexpr auto kTerms = static_cast<Eigen::Index>(kErrorTerms);
 constexpr double kOutlier = 1.5;
 constexpr int kRounds = 8;
 
-// Of energies, besides what follows from the latency's error: figures of power and of energy per
-// byte are of a class of chips, seldom of the one at hand.
-constexpr double kEnergyFigures = 0.3;
-
 std::size_t error_class(const LayerPrediction& layer) {
   return static_cast<std::size_t>(layer.algorithm);
 }

@@ -20,6 +20,10 @@ namespace roofbeam {
 // The common error and the classes'.
 inline constexpr std::size_t kErrorTerms = 1 + kErrorClasses;
 
+// Of energies, besides what follows from the latency's error: figures of power and of energy per
+// byte are of a class of chips, seldom of the one at hand.
+inline constexpr double kEnergyFigures = 0.3;
+
 struct Calibration {
   std::string runtime;  // what it was fitted for; an empty name stands for all
   std::string platform;

@@ -30,24 +30,35 @@ std::vector<Precision> stand_ins(Precision precision) {
 
 JoulesPerMac operation_energy(const Engine& engine, Precision precision,
                               std::vector<std::string>& assumptions) {
-  for (const auto candidate : stand_ins(precision)) {
-    const auto& energy = engine.mac_energy[candidate];
-    if (!energy) continue;
-    if (candidate != precision) {
-      assumptions.push_back(
-          fmt::format("engine '{}' states no energy for a multiply-add at {}: that at {} is used",
-                      engine.name, to_text(precision), to_text(candidate)));
-    }
-    return *energy;
+  const auto stated = energy_precision(engine, precision);
+  if (!stated) {
+    assumptions.push_back(
+        fmt::format("engine '{}' states no energy for a multiply-add: it is taken to be part of "
+                    "the active power",
+                    engine.name));
+    return {};
   }
-  assumptions.push_back(
-      fmt::format("engine '{}' states no energy for a multiply-add: it is taken to be part of the "
-                  "active power",
-                  engine.name));
-  return {};
+  if (*stated != precision) {
+    assumptions.push_back(
+        fmt::format("engine '{}' states no energy for a multiply-add at {}: that at {} is used",
+                    engine.name, to_text(precision), to_text(*stated)));
+  }
+  return *engine.mac_energy[*stated];
 }
 
 }  // namespace
+
+std::optional<Precision> energy_precision(const Engine& engine, Precision precision) {
+  for (const auto candidate : stand_ins(precision)) {
+    if (engine.mac_energy[candidate]) return candidate;
+  }
+  return std::nullopt;
+}
+
+double operations_of(const KernelCall& call) {
+  return call.macs * call.mac_factor +
+         std::accumulate(call.vector_ops.begin(), call.vector_ops.end(), 0.0);
+}
 
 EnergyRates energy_rates(const Platform& platform, const Engine& engine, const Workload& workload,
                          std::vector<std::string>& assumptions) {
@@ -64,10 +75,8 @@ EnergyRates energy_rates(const Platform& platform, const Engine& engine, const W
 
 EnergyParts call_energy(const KernelCall& call, const std::vector<double>& bytes, Seconds time,
                         const EnergyRates& rates) {
-  const double vector_ops = std::accumulate(call.vector_ops.begin(), call.vector_ops.end(), 0.0);
   EnergyParts energy;
-  energy.operations =
-      Macs::from_si(call.macs * call.mac_factor + vector_ops) * rates.operations.at(call.precision);
+  energy.operations = Macs::from_si(operations_of(call)) * rates.operations.at(call.precision);
   for (std::size_t level = 0; level < bytes.size(); ++level) {
     energy.traffic += Bytes::from_si(bytes[level]) * rates.levels[level];
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 
 #include "models/prediction.hpp"
 #include "models/traffic.hpp"
@@ -18,6 +19,13 @@ struct EnergyRates {
   Watts idle;
   Watts active;  // engine + cores in use, above idle
 };
+
+// The precision whose energy stands for that of a multiply-add at `precision`: itself, or the next
+// wider one that the descriptor states; nothing if it states none.
+[[nodiscard]] std::optional<Precision> energy_precision(const Engine& engine, Precision precision);
+
+// Multiply-adds that are done, and vector operations on one element.
+[[nodiscard]] double operations_of(const KernelCall& call);
 
 // The operation's energy is that of the precision, or of the next wider one that the descriptor
 // states; `assumptions` says so.

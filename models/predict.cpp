@@ -9,6 +9,7 @@
 #include "core/quantity/text.hpp"
 #include "models/energy.hpp"
 #include "models/loading.hpp"
+#include "models/placement.hpp"
 #include "models/roofline.hpp"
 #include "models/traffic.hpp"
 #include "models/utilisation.hpp"
@@ -17,68 +18,6 @@ namespace roofbeam {
 namespace {
 
 using Levels = std::vector<const MemoryLevel*>;
-
-// The memories that a workload was placed in.
-struct Home {
-  const MemoryLevel* activations = nullptr;
-  const MemoryLevel* weights = nullptr;
-};
-
-bool holds(const MemoryLevel& level, bool weights) {
-  return level.kind == MemoryLevel::Kind::memory &&
-         (weights ? level.holds_weights : level.holds_activations);
-}
-
-// The nearest memory of the right sort with room, or the largest one if none has.
-const MemoryLevel* place(const Levels& levels, bool weights, double bytes,
-                         const MemoryLevel* taken_from, double taken) {
-  const MemoryLevel* largest = nullptr;
-  for (const auto* level : levels) {
-    if (!holds(*level, weights)) continue;
-    const double room = level->size.value.si() - (level == taken_from ? taken : 0);
-    if (bytes <= room) return level;
-    if (largest == nullptr || level->size.value > largest->size.value) largest = level;
-  }
-  return largest;
-}
-
-Home find_home(const Levels& levels, double arena, double weights) {
-  Home home;
-  home.activations = place(levels, false, arena, nullptr, 0);
-  home.weights = place(levels, true, weights, home.activations, arena);
-  return home;
-}
-
-// Caches, then the memory; a memory that is not cached is reached directly.
-std::vector<std::size_t> path_to(const Levels& levels, const MemoryLevel* home) {
-  std::vector<std::size_t> path;
-  for (std::size_t i = 0; i < levels.size(); ++i) {
-    const bool on_the_way = levels[i]->kind == MemoryLevel::Kind::cache && home->cached;
-    if (on_the_way || levels[i] == home) path.push_back(i);
-  }
-  return path;
-}
-
-Hierarchy hierarchy_of(const Levels& levels, const Home& home, int cores) {
-  Hierarchy hierarchy;
-  for (const auto* level : levels) {
-    hierarchy.levels.push_back(
-        {level->size_for(cores).si(), level->per_core ? static_cast<double>(cores) : 1.0});
-  }
-  hierarchy.activation_path = path_to(levels, home.activations);
-  hierarchy.weight_path = path_to(levels, home.weights);
-  return hierarchy;
-}
-
-std::vector<LevelRoof> roofs_of(const Levels& levels, const Hierarchy& hierarchy, int cores) {
-  const auto nearest = nearest_levels(hierarchy);
-  std::vector<LevelRoof> roofs;
-  for (std::size_t level = 0; level < levels.size(); ++level) {
-    roofs.push_back({levels[level]->bandwidth_for(cores).si(), nearest[level],
-                     levels[level]->kind == MemoryLevel::Kind::cache});
-  }
-  return roofs;
-}
 
 std::string bound_of(const CallTime& time, const Levels& levels) {
   std::string bound = "compute";
@@ -168,12 +107,13 @@ std::string describe_fit(const Prediction& prediction, bool one_memory) {
   return sentence("activations", activations) + "; " + sentence("weights", weights);
 }
 
-void add_memory(Prediction& prediction, const Workload& workload, const Home& home) {
+void add_memory(Prediction& prediction, const Workload& workload, const Placed& home) {
   prediction.arena = Bytes::from_si(static_cast<double>(workload.plan.arena_bytes));
   prediction.unpooled = Bytes::from_si(static_cast<double>(workload.plan.unpooled_bytes));
   prediction.weights = Bytes::from_si(workload.weight_bytes);
   prediction.buffers = workload.buffers;
   prediction.plan = workload.plan;
+  prediction.stored = Bytes::from_si(workload.stored_bytes);
   for (const auto id : workload.plan.alive_at_peak) {
     prediction.alive_at_peak.push_back(workload.buffers[static_cast<std::size_t>(id)].name);
   }
@@ -241,13 +181,11 @@ Prediction predict(const Workload& workload, const Platform& platform, const Eng
   append(prediction.assumptions, runtime.assumptions);
   append(prediction.assumptions, workload.assumptions);
 
-  const auto levels = platform.levels(engine);
-  const auto home =
-      find_home(levels, static_cast<double>(workload.plan.arena_bytes), workload.weight_bytes);
+  const auto placed = place(workload, platform, engine);
+  const auto& levels = placed.levels;
   for (const auto* level : levels) prediction.levels.push_back(level->name);
-  const auto hierarchy = hierarchy_of(levels, home, workload.threads);
-  const auto traffic = find_traffic(workload, hierarchy);
-  const auto roofs = roofs_of(levels, hierarchy, workload.threads);
+  const auto traffic = find_traffic(workload, placed.hierarchy);
+  const auto roofs = roofs_of(placed, workload.threads);
   const auto times = time_calls(workload, traffic, roofs, engine, runtime);
   prediction.peaks = peaks_of(engine, workload.threads);
   for (const auto& roof : roofs) {
@@ -262,7 +200,7 @@ Prediction predict(const Workload& workload, const Platform& platform, const Eng
   scale_layers(belief, prediction);
   add_totals(prediction);
   state_errors(belief, prediction);
-  add_memory(prediction, workload, home);
+  add_memory(prediction, workload, placed);
   keep_budget(prediction, platform);
   prediction.utilisation = utilisation_of(prediction, platform, engine, runtime);
   prediction.loading = loading_of(prediction, platform);

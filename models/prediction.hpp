@@ -135,8 +135,9 @@ struct Prediction {
   double macs = 0;
   double parameters = 0;
   Bytes weights;
-  Bytes arena;                             // activations as planned
-  Bytes unpooled;                          // activations, if none lies where another lay before
+  Bytes stored;    // size of the file: weights at their precision, scales of integers
+  Bytes arena;     // activations as planned
+  Bytes unpooled;  // activations, if none lies where another lay before
   std::vector<std::string> alive_at_peak;  // buffers, largest first
   std::vector<Buffer> buffers;             // activations, with their lifetimes in layers
   MemoryPlan plan;                         // where each of them lies

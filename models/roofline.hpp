@@ -25,20 +25,13 @@
 
 #include <vector>
 
+#include "models/call_cost.hpp"
 #include "models/traffic.hpp"
 #include "models/workload.hpp"
 #include "platforms/platform.hpp"
 #include "platforms/runtime.hpp"
 
 namespace roofbeam {
-
-// Share of useful work after every dimension is rounded up to the tile: 1 if all are multiples. The
-// channels of a depthwise kernel are its columns.
-[[nodiscard]] double tile_use(const KernelCall& call);
-
-// Cores that have work on average, when a call's tiles are dealt out to `cores`: 9 tiles on 4
-// cores take 3 rounds, so 3 cores are busy on average. Calls without MACs share perfectly.
-[[nodiscard]] double cores_with_work(const KernelCall& call, int cores);
 
 struct CallTime {
   double tile_use = 1;
@@ -57,7 +50,8 @@ struct LevelRoof {
   bool cache = false;
 };
 
-// One pass over all calls as columns; one roof a level of `traffic`.
+// One row a call; one roof a level of `traffic`. What does not depend on rates is in
+// models/call_cost.hpp.
 [[nodiscard]] std::vector<CallTime> time_calls(const Workload& workload, const Traffic& traffic,
                                                const std::vector<LevelRoof>& roofs,
                                                const Engine& engine, const Runtime& runtime);

@@ -111,6 +111,7 @@ void add_results(Json& json, const Prediction& p) {
   json["arena_bytes"] = whole(p.arena);
   json["unpooled_bytes"] = whole(p.unpooled);
   json["weights_bytes"] = whole(p.weights);
+  json["stored_bytes"] = whole(p.stored);
   json["fits"] = p.fits;
   json["fits_reason"] = p.fits_reason;
   json["activations_in"] = placement(p.activations_in);

@@ -7,42 +7,6 @@
 namespace roofbeam {
 namespace {
 
-TEST_CASE("tile use is the share of useful work after rounding up") {
-  struct Row {
-    MatrixWork matrix;
-    Tile tile;
-    double use;
-  };
-  const Row rows[] = {
-      {{1, 8, 8, 8}, {8, 8, 1}, 1.0},
-      {{1, 9, 8, 8}, {8, 8, 1}, 9.0 / 16},            // one row over: a second tile
-      {{1, 7, 8, 8}, {8, 8, 1}, 7.0 / 8},             // one row under
-      {{1, 8, 12, 6}, {8, 8, 4}, 12.0 / 16 * 6 / 8},  // columns and sum round up too
-      {{32, 1, 1, 9}, {1, 1, 1}, 1.0},
-  };
-  for (const auto& row : rows) {
-    auto call = make::product(row.matrix.m, row.matrix.n, row.matrix.k, row.tile);
-    call.matrix = row.matrix;
-    CHECK(tile_use(call) == doctest::Approx(row.use).epsilon(1e-15));
-  }
-}
-
-TEST_CASE("the channels of a depthwise kernel are its columns") {
-  auto call = make::product(100, 1, 9, {1, 8, 1});
-  call.algorithm = Algorithm::depthwise;
-  call.matrix.batch = 12;  // channels
-  CHECK(tile_use(call) == doctest::Approx(12.0 / 16).epsilon(1e-15));
-}
-
-TEST_CASE("tiles are dealt out in whole rounds") {
-  const auto tiles = [](std::int64_t count) { return make::product(count, 1, 1, {}); };
-  CHECK(cores_with_work(tiles(8), 4) == 4);
-  CHECK(cores_with_work(tiles(9), 4) == 3);  // three rounds for nine tiles
-  CHECK(cores_with_work(tiles(7), 4) == 3.5);
-  CHECK(cores_with_work(tiles(2), 4) == 2);
-  CHECK(cores_with_work(tiles(9), 1) == 1);
-}
-
 struct OneCall {
   Workload workload;
   Engine engine = make::engine();

@@ -54,24 +54,6 @@ TEST_CASE("every number of a prediction is there, in SI units") {
   CHECK(p["not_shaped"] == Json::object());
 }
 
-TEST_CASE("roofs and the memory plan are there, as far as they are known") {
-  Prediction sample = sample_prediction();
-  sample.bandwidths = {BytesPerSecond::from_si(2e9), BytesPerSecond::from_si(1e9)};
-  sample.peaks = {{Precision::fp32, MacsPerSecond::from_si(4e9)}};
-  sample.buffers = {{"x", 64, -1, 0, {}}, {"y", 32, 0, 2, 0}};
-  sample.plan.placements = {{0}, {0}};
-  sample.plan.peak_bytes = 64;
-  const Json p = Json::parse(predict_json({sample}))["predictions"][0];
-  CHECK(p["roofs"]["compute"] == Json::parse(R"([{"precision": "fp32", "macs_per_s": 4e9}])"));
-  CHECK(p["roofs"]["memory"][1] ==
-        Json::parse(R"({"level": "DRAM", "bandwidth_bytes_per_s": 1e9})"));
-  CHECK(p["memory_plan"]["peak_bytes"] == 64);
-  CHECK(p["memory_plan"]["buffers"][0] ==
-        Json::parse(R"({"name": "x", "bytes": 64, "offset_bytes": 0, "born": -1, "dies": 0,
-                        "shares": null})"));
-  CHECK(p["memory_plan"]["buffers"][1]["shares"] == 0);
-}
-
 TEST_CASE("how far the engine is used is there; what there is not is null") {
   Prediction sample = sample_prediction();
   sample.unpooled = Bytes::from_si(8192);
@@ -90,6 +72,24 @@ TEST_CASE("how far the engine is used is there; what there is not is null") {
                              {"first_whole_s", 0.5},
                              {"first_sections_s", 0.375},
                              {"section_memory_bytes", 4096}});
+}
+
+TEST_CASE("roofs and the memory plan are there, as far as they are known") {
+  Prediction sample = sample_prediction();
+  sample.bandwidths = {BytesPerSecond::from_si(2e9), BytesPerSecond::from_si(1e9)};
+  sample.peaks = {{Precision::fp32, MacsPerSecond::from_si(4e9)}};
+  sample.buffers = {{"x", 64, -1, 0, {}}, {"y", 32, 0, 2, 0}};
+  sample.plan.placements = {{0}, {0}};
+  sample.plan.peak_bytes = 64;
+  const Json p = Json::parse(predict_json({sample}))["predictions"][0];
+  CHECK(p["roofs"]["compute"] == Json::parse(R"([{"precision": "fp32", "macs_per_s": 4e9}])"));
+  CHECK(p["roofs"]["memory"][1] ==
+        Json::parse(R"({"level": "DRAM", "bandwidth_bytes_per_s": 1e9})"));
+  CHECK(p["memory_plan"]["peak_bytes"] == 64);
+  CHECK(p["memory_plan"]["buffers"][0] ==
+        Json::parse(R"({"name": "x", "bytes": 64, "offset_bytes": 0, "born": -1, "dies": 0,
+                        "shares": null})"));
+  CHECK(p["memory_plan"]["buffers"][1]["shares"] == 0);
 }
 
 TEST_CASE("the text begins with the schema and ends in a newline") {
@@ -119,12 +119,12 @@ TEST_CASE("docs/json_schema.md names every key") {
   const std::string text = documentation();
   REQUIRE_FALSE(text.empty());
   Prediction full = sample_prediction();
+  full.utilisation.levels = {0, 0};
+  full.loading = Loading{};
   full.peaks = {{Precision::fp32, MacsPerSecond::from_si(1)}};
   full.bandwidths = {BytesPerSecond::from_si(1)};
   full.buffers = {{"x", 64, -1, 0, {}}};
   full.plan.placements = {{0}};
-  full.utilisation.levels = {0, 0};
-  full.loading = Loading{};
   check_documented(Json::parse(predict_json({full})), text);
   check_documented(Json::parse(platform_json(load_platform("apple-m1"))), text);
   Inspection inspection;
