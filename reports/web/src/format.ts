@@ -44,7 +44,7 @@ export const macs = (value: number | null | undefined) => si(value, '').replace(
 export function percent(share: number | null | undefined, decimals?: number): string {
   if (share === null || share === undefined || Number.isNaN(share)) return '\u2013';
   const value = 100 * share;
-  const places = decimals ?? (Math.abs(value) < 9.95 && value !== 0 ? 1 : 0);
+  const places = decimals ?? ((Math.abs(value) < 9.95 && value !== 0) || (value >= 99.5 && value < 100) ? 1 : 0);
   return `${value.toFixed(places).replace('-', '\u2212')} %`;
 }
 

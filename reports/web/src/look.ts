@@ -79,6 +79,16 @@ export function startLook(): void {
   apply();
 }
 
+// Names of memory levels from the nearest to the furthest, where nothing says their order.
+export function nearestFirst(levels: string[]): string[] {
+  const kOrder = [/l1/i, /tcm/i, /l2/i, /l3/i, /sram/i, /slc|llc/i, /dram|ram/i, /flash/i];
+  const rank = (name: string) => {
+    const at = kOrder.findIndex((pattern) => pattern.test(name));
+    return at < 0 ? kOrder.length - 2 : at;
+  };
+  return [...levels].sort((a, b) => rank(a) - rank(b));
+}
+
 // What bounds a layer has one colour wherever it is shown: arithmetic blue, dispatch grey, memory
 // levels from the nearest to the furthest.
 export function boundColour(bound: string, levels: string[], colours: Look): string {

@@ -65,6 +65,7 @@ export interface Prediction {
   throttle: number;
   peak_memory_bytes: number;
   arena_bytes: number;
+  unpooled_bytes: number;
   weights_bytes: number;
   fits: boolean;
   fits_reason: string;
@@ -72,6 +73,8 @@ export interface Prediction {
   weights_in: Placement;
   bound: string;
   bound_share: number;
+  utilisation: {simd: number | null; caches: number | null; bandwidths: {level: string; share: number}[]};
+  loading: {storage: string; load_s: number; first_whole_s: number; first_sections_s: number; section_memory_bytes: number} | null;
   macs: number;
   parameters: number;
   levels: string[];

@@ -1,16 +1,25 @@
 // The cases of a sweep as columns, whatever their number, and what the page asks of them.
 import {bytes, joules, macs, percent, seconds, si, watts} from './format';
 
+type Column = (number | null)[];
+
 export interface SweepReport {
   schema: string;
   scenario: string;
-  title?: string;
+  title: string;
   axes: {name: string; values: string[]}[];
   objectives: {metric: string; sense: 'min' | 'max'}[];
-  requirements?: string[];
-  columns: Record<string, (number | string | boolean | null)[]>;
-  frontier: number[];
-  cases_total?: number;
+  requirements: {text: string; metric: string}[];
+  must_fit: boolean;
+  counts: {
+    all: number; excluded: number; repeated: number; impossible: number; forecast: number; unfit: number;
+    feasible: number; unknown: number;
+    why_impossible: Record<string, number>; failed: Record<string, number>; unknown_of: Record<string, number>;
+  };
+  columns: Record<string, Column>;
+  reasons: string[];
+  missed: Column[];    // a requirement each: by how much a case misses it; 0 meets it
+  frontier: number[];  // rows
 }
 
 export interface Axis {
@@ -34,75 +43,83 @@ export interface Cases {
   metrics: Metric[];
   objectives: Metric[];
   frontier: number[];
+  label: (row: number) => string;  // the case's number in the product of all axes
   feasible: (row: number) => boolean;
-  reason: (row: number) => string;
+  reason: (row: number) => string;  // why it is not
 }
 
 interface Known {
-  keys: string[];
+  key: string;
   name: string;
   smallerIsBetter: boolean;
   text: (value: number) => string;
 }
 
 const kMetrics: Known[] = [
-  {keys: ['latency_s'], name: 'latency', smallerIsBetter: true, text: seconds},
-  {keys: ['energy_j'], name: 'energy', smallerIsBetter: true, text: joules},
-  {keys: ['memory_bytes', 'peak_memory_bytes'], name: 'memory', smallerIsBetter: true, text: bytes},
-  {keys: ['size_bytes'], name: 'size', smallerIsBetter: true, text: bytes},
-  {keys: ['accuracy'], name: 'accuracy', smallerIsBetter: false, text: (v) => percent(v, 2)},
-  {keys: ['power_w'], name: 'power', smallerIsBetter: true, text: watts},
-  {keys: ['throughput_per_s', 'throughput_hz', 'throughput'], name: 'throughput', smallerIsBetter: false, text: (v) => si(v, '/s')},
-  {keys: ['macs'], name: 'MACs', smallerIsBetter: true, text: macs},
-  {keys: ['parameters'], name: 'parameters', smallerIsBetter: true, text: macs},
-  {keys: ['arena_bytes'], name: 'arena', smallerIsBetter: true, text: bytes},
+  {key: 'latency_s', name: 'latency', smallerIsBetter: true, text: seconds},
+  {key: 'energy_j', name: 'energy', smallerIsBetter: true, text: joules},
+  {key: 'memory_bytes', name: 'memory', smallerIsBetter: true, text: bytes},
+  {key: 'size_bytes', name: 'size', smallerIsBetter: true, text: bytes},
+  {key: 'accuracy', name: 'accuracy', smallerIsBetter: false, text: (v) => percent(v, 2)},
+  {key: 'power_w', name: 'power', smallerIsBetter: true, text: watts},
+  {key: 'throughput_per_s', name: 'throughput', smallerIsBetter: false, text: (v) => si(v, '/s')},
+  {key: 'macs', name: 'macs', smallerIsBetter: true, text: macs},
+  {key: 'parameters', name: 'parameters', smallerIsBetter: true, text: macs},
+  {key: 'arena_bytes', name: 'arena', smallerIsBetter: true, text: bytes},
 ];
 
-function numbers(column: (number | string | boolean | null)[]): Float64Array {
+function numbers(column: Column): Float64Array {
   const values = new Float64Array(column.length);
   for (let i = 0; i < column.length; ++i) {
-    const value = column[i];
-    values[i] = typeof value === 'number' ? value : NaN;
+    values[i] = column[i] ?? NaN;
   }
   return values;
 }
 
 function metricOf(report: SweepReport, known: Known): Metric | null {
-  const key = known.keys.find((k) => report.columns[k]);
-  if (!key) return null;
-  const values = numbers(report.columns[key]!);
+  const column = report.columns[known.key];
+  if (!column) return null;
+  const values = numbers(column);
   if (!values.some((v) => Number.isFinite(v))) return null;
   const sense = report.objectives.find((o) => o.metric === known.name)?.sense;
   const deviation = report.columns[`${known.name}_deviation`];
   return {
-    key, name: known.name, text: known.text, values,
+    key: known.key, name: known.name, text: known.text, values,
     smallerIsBetter: sense ? sense === 'min' : known.smallerIsBetter,
     deviation: deviation ? numbers(deviation) : null,
   };
 }
 
+// What a case lacks, in words.
+function lacks(report: SweepReport, row: number): string {
+  const missed = report.requirements.filter((_, i) => report.missed[i]?.[row] !== 0).map((r) => r.text);
+  const fits = report.columns['fits']?.[row] !== 0;
+  const reason = report.reasons[report.columns['fits_reason']?.[row] ?? -1];
+  return [...missed, ...(report.must_fit && !fits ? [reason ? `fits (${reason})` : 'fits'] : [])].join('; ');
+}
+
 export function casesOf(report: SweepReport): Cases {
   const metrics = kMetrics.flatMap((known) => metricOf(report, known) ?? []);
-  const first = Object.values(report.columns)[0] ?? [];
-  const axes = report.axes.map((axis): Axis => ({...axis, ids: (report.columns[axis.name] ?? []) as number[]}));
+  const numbersOf = report.columns['case'] ?? [];
+  const feasible = report.columns['feasible'] ?? [];
   const objectives = report.objectives.flatMap((o) => metrics.find((m) => m.name === o.metric) ?? []);
-  const feasible = report.columns['feasible'];
-  const reasons = report.columns['reason'] ?? report.columns['fails'];
   return {
-    size: first.length, axes, metrics,
+    size: numbersOf.length, metrics,
+    axes: report.axes.map((axis): Axis => ({...axis, ids: (report.columns[axis.name] ?? []) as number[]})),
     objectives: objectives.length ? objectives : metrics.slice(0, 2),
     frontier: report.frontier,
-    feasible: feasible ? (row) => feasible[row] !== false && feasible[row] !== 0 : () => true,
-    reason: reasons ? (row) => String(reasons[row] ?? '') : () => '',
+    label: (row) => String(numbersOf[row]),
+    feasible: (row) => feasible[row] !== 0,
+    reason: (row) => lacks(report, row),
   };
 }
 
-export const axisText = (axis: Axis, row: number): string => axis.values[axis.ids[row]!] ?? '';
+export const axisText = (axis: Axis, row: number): string => axis.values[axis.ids[row]!] ?? '\u2013';  // the axis does not act
 
 // What tells a case from others: the values of all axes that vary.
 export function settings(cases: Cases, row: number): string {
   const varied = cases.axes.filter((a) => a.values.length > 1);
-  return (varied.length ? varied : cases.axes).map((a) => axisText(a, row)).join(', ') || `case ${row}`;
+  return (varied.length ? varied : cases.axes).map((a) => axisText(a, row)).join(', ') || `case ${cases.label(row)}`;
 }
 
 // Rows that no other of these beats in both metrics, from the best in x on.

@@ -64,8 +64,9 @@ export function largeSweep(size = 50000) {
     {name: 'run.batch', values: ['1', '2', '4', '8']},
     {name: 'platform.memory.DRAM.bandwidth', values: Array.from({length: 463}, (_, i) => `${i + 1} GB/s`)},
   ];
-  const columns = Object.fromEntries([...axes.map((a) => a.name), 'latency_s', 'energy_j', 'memory_bytes',
-    'accuracy', 'latency_deviation', 'feasible', 'reason'].map((key) => [key, []]));
+  const columns = Object.fromEntries(['case', ...axes.map((a) => a.name), 'latency_s', 'energy_j', 'memory_bytes',
+    'accuracy', 'latency_deviation', 'energy_deviation', 'fits', 'fits_reason', 'twins', 'feasible'].map((key) => [key, []]));
+  const missed = [];
   const random = uniform();
   for (let i = 0; i < size; ++i) {
     let rest = i;
@@ -81,13 +82,23 @@ export function largeSweep(size = 50000) {
     columns.energy_j.push(latency * [4, 0.5, 40][at[1]] * (1 + at[4] / 400));
     columns.memory_bytes.push(Math.round([14e6, 7e6, 3e6][at[0]] * [1, 0.5, 0.25][at[2]]));
     columns.accuracy.push([0.9, 0.87, 0.8][at[0]] - [0, 0.001, 0.01][at[2]]);
+    columns.case.push(i);
     columns.latency_deviation.push(0.3);
-    columns.feasible.push(latency <= 1);
-    columns.reason.push(latency <= 1 ? '' : 'latency <= 1 s');
+    columns.energy_deviation.push(0.35);
+    columns.fits.push(1);
+    columns.fits_reason.push(0);
+    columns.twins.push(0);
+    columns.feasible.push(latency <= 1 ? 1 : 0);
+    missed.push(Math.max(0, latency - 1));
   }
+  const feasible = columns.feasible.reduce((sum, one) => sum + one, 0);
   return {
-    schema: 'roofbeam.sweep/1', scenario: 'made', title: 'A made-up scenario', axes, columns,
+    schema: 'roofbeam.sweep_columns/1', scenario: 'made', title: 'A made-up scenario', axes, columns,
     objectives: [{metric: 'latency', sense: 'min'}, {metric: 'energy', sense: 'min'}, {metric: 'accuracy', sense: 'max'}],
+    requirements: [{text: 'latency <= 1 s', metric: 'latency', relation: '<=', bound: 1}], must_fit: true,
+    counts: {all: size, excluded: 0, repeated: 0, impossible: 0, forecast: size, unfit: 0, feasible, unknown: 0,
+             why_impossible: {}, failed: {'latency <= 1 s': size - feasible}, unknown_of: {}},
+    reasons: ['activations and weights in DRAM'], missed: [missed],
     frontier: [0, 1, 2],
   };
 }

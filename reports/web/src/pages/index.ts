@@ -1,12 +1,18 @@
 // Schema of a report -> its page. A new kind of report is a row here.
 import type {Page} from '../page';
+import {auditPage} from './audit';
+import {comparePage} from './compare';
+import {explainPage} from './explain';
 import {predictPage} from './predict';
 import {sweepPage} from './sweep';
 import {validatePage} from './validate';
 
 const kPages: Record<string, (report: never) => Page> = {
+  'roofbeam.audit/1': auditPage,
+  'roofbeam.compare/1': comparePage,
+  'roofbeam.explain/1': explainPage,
   'roofbeam.predict/1': predictPage,
-  'roofbeam.sweep/1': sweepPage,
+  'roofbeam.sweep_columns/1': sweepPage,
   'roofbeam.validate/1': validatePage,
 };
 

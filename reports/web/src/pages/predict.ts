@@ -2,7 +2,7 @@
 import {dispose} from '../chart';
 import {h, freshId} from '../dom';
 import {bytes, joules, macs, percent, plural, range, seconds, si, watts} from '../format';
-import {badge, notices, type Notice, type Page} from '../page';
+import {badge, notices, stat, stats, type Notice, type Page} from '../page';
 import {labels, type PredictReport, type Prediction} from '../prediction';
 import {blockMap} from '../views/blocks';
 import {energyByGroup, energyParts} from '../views/energy';
@@ -95,10 +95,22 @@ function comparison(predictions: Prediction[], names: string[]): (Node | null)[]
   ];
 }
 
+// How far the hardware is used, and what a cold start takes.
+function usage(p: Prediction): HTMLElement {
+  const {simd, caches, bandwidths} = p.utilisation;
+  const far = bandwidths[bandwidths.length - 1];
+  return stats(
+    simd === null ? null : stat('arithmetic units used', percent(simd), 'of the peak at this precision'),
+    caches === null ? null : stat('served by caches', percent(caches), 'of all bytes'),
+    far ? stat(`${far.level} bandwidth used`, percent(far.share), 'on average') : null,
+    stat('saved by one arena', percent(p.unpooled_bytes > 0 ? 1 - p.arena_bytes / p.unpooled_bytes : 0), `${bytes(p.arena_bytes)} instead of ${bytes(p.unpooled_bytes)}`),
+    p.loading ? stat('cold start', seconds(p.loading.first_whole_s), `${seconds(p.loading.load_s)} of it loading from ${p.loading.storage}; ${seconds(p.loading.first_sections_s)} if weights come as they are due`) : null);
+}
+
 function depth(p: Prediction): (Node | null)[] {
   if (!p.layers.length) return [h('p', {class: 'card wide'}, 'There is no layer that takes time.')];
   return [
-    layerBars(p).element, groupBars(p).element, blockMap(p).element, roofline(p).element,
+    usage(p), layerBars(p).element, groupBars(p).element, blockMap(p).element, roofline(p).element,
     trafficByLevel(p).element, energyByGroup(p).element, memoryTimeline(p).element, layersTable(p),
   ];
 }

@@ -2,7 +2,7 @@
 import {dispose} from '../chart';
 import {h, select} from '../dom';
 import {count, percent, plural, range} from '../format';
-import {stat, stats, type Page} from '../page';
+import {notices, stat, stats, type Page} from '../page';
 import {axisText, bestOf, casesOf, interval80, settings, type Axis, type Cases, type SweepReport} from '../sweep';
 import {dataTable} from '../table';
 import {effects} from '../views/effects';
@@ -89,8 +89,8 @@ function filterCard(cases: Cases, filter: Filter, changed: () => void): HTMLElem
 
 function chosenCard(cases: Cases, row: number, drop: () => void): HTMLElement {
   return h('article', {class: 'card chosen'},
-    h('header', {class: 'card-head'}, h('h3', {}, `Case ${row}`),
-      h('button', {type: 'button', onclick: drop, 'aria-label': `Remove case ${row}`}, '\u00d7')),
+    h('header', {class: 'card-head'}, h('h3', {}, `Case ${cases.label(row)}`),
+      h('button', {type: 'button', onclick: drop, 'aria-label': `Remove case ${cases.label(row)}`}, '\u00d7')),
     h('dl', {},
       ...cases.axes.map((a) => h('div', {}, h('dt', {}, a.name), h('dd', {}, axisText(a, row)))),
       ...cases.metrics.map((m) => {
@@ -98,7 +98,27 @@ function chosenCard(cases: Cases, row: number, drop: () => void): HTMLElement {
         return h('div', {}, h('dt', {}, m.name), h('dd', {}, h('b', {}, m.text(m.values[row]!)),
           interval ? h('small', {}, ` ${range(...interval, m.text)}`) : null));
       })),
-    cases.feasible(row) ? null : h('p', {class: 'note'}, `Fails: ${cases.reason(row) || 'a requirement'}.`));
+    cases.feasible(row) ? null : h('p', {class: 'note'}, `Fails: ${cases.reason(row)}.`));
+}
+
+// What became of the cases that are not here, and of those that fail.
+function firstOfAll(report: SweepReport): HTMLElement | null {
+  const {counts} = report;
+  const each = (reasons: Record<string, number>, say: (n: number, reason: string) => string) =>
+      Object.entries(reasons).filter(([, n]) => n > 0).map(([reason, n]) => say(n, reason));
+  const cases = (n: number) => plural(n, 'case');
+  return notices([
+    {tone: 'bad', title: 'No case meets all requirements', lines: counts.feasible === 0 ? ['The requirements below are too much for what was varied.'] : []},
+    {tone: 'bad', title: 'Not possible: no figures', lines: each(counts.why_impossible, (n, reason) => `${cases(n)}: ${reason}`)},
+    {tone: 'bad', title: 'Unknown', lines: each(counts.unknown_of, (n, metric) => `${metric} is not known of ${cases(n)}; they cannot be on the frontier`)},
+    {tone: 'warn', title: 'Requirements that are missed', lines: [
+      ...each(counts.failed, (n, text) => `${text}: missed by ${cases(n)}`),
+      ...(report.must_fit && counts.unfit ? [`fits: ${cases(counts.unfit)} do not`] : [])]},
+    {tone: '', title: 'Left out', lines: [
+      ...(counts.excluded ? [`${cases(counts.excluded)} that the scenario excludes`] : []),
+      ...(counts.repeated ? [`${cases(counts.repeated)} where a setting does not act: one stands for all its values`] : []),
+      ...(report.columns['case']!.length < counts.forecast ? [`${cases(counts.forecast - report.columns['case']!.length)} that others beat in every objective, or that fail: --keep-all puts them in`] : [])]},
+  ]);
 }
 
 // The best in each objective, to begin with.
@@ -131,7 +151,7 @@ export function sweepPage(report: SweepReport): Page {
     dispose(place);
     place.replaceChildren();
     if (chosen.length < 2) return;
-    place.append(radar('Chosen cases compared', () => chosen.map((row) => `Case ${row}: ${settings(cases, row)}`),
+    place.append(radar('Chosen cases compared', () => chosen.map((row) => `Case ${cases.label(row)}: ${settings(cases, row)}`),
                        () => cases.metrics.map((m) => ({...m, values: chosen.map((row) => m.values[row]!)}))).element);
     place.firstElementChild!.classList.add('wide');
   };
@@ -139,7 +159,7 @@ export function sweepPage(report: SweepReport): Page {
   const showTable = () => table.replaceChildren(dataTable({
     name: 'Cases', rows: filter.passing(), height: 520, picked: choose,
     columns: [
-      {title: 'case', numeric: true, text: (r) => String(r), value: (r) => r},
+      {title: 'case', numeric: true, text: cases.label, value: (r) => Number(cases.label(r))},
       ...cases.axes.map((a) => ({title: a.name, text: (r: number) => axisText(a, r)})),
       ...cases.metrics.map((m) => ({title: m.name, numeric: true, text: (r: number) => m.text(m.values[r]!), value: (r: number) => m.values[r]!})),
       {title: 'frontier', text: (r) => onFrontier.has(r) ? 'yes' : ''},
@@ -156,9 +176,9 @@ export function sweepPage(report: SweepReport): Page {
     title: report.title || report.scenario,
     facts: [plural(cases.size, 'case'), ...cases.axes.filter((a) => a.values.length > 1).map((a) => `${a.values.length} \u00d7 ${a.name}`)],
     sections: [
-      {title: 'At a glance', content: [stats(
-        stat('cases', count(cases.size), report.cases_total && report.cases_total > cases.size ? `kept of ${count(report.cases_total)}` : ''),
-        stat('meet all requirements', count(feasible.length), percent(feasible.length / Math.max(1, cases.size)), feasible.length ? '' : 'bad'),
+      {title: 'At a glance', content: [firstOfAll(report), stats(
+        stat('forecast', count(report.counts.forecast), `of ${plural(report.counts.all, 'case')}`),
+        stat('meet all requirements', count(report.counts.feasible), percent(report.counts.feasible / Math.max(1, report.counts.forecast)), report.counts.feasible ? '' : 'bad'),
         stat('on the frontier', count(cases.frontier.length), `in ${cases.objectives.map((m) => m.name).join(', ')}`),
         ...cases.objectives.map((m) => best(m) < 0 ? null : stat(`best ${m.name}`, m.text(m.values[best(m)]!), settings(cases, best(m)))))]},
       {title: 'What they trade', content: [filterCard(cases, filter, () => {

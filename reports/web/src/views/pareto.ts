@@ -19,13 +19,13 @@ export interface ParetoState {
 }
 
 function caseTip(cases: Cases, row: number): string {
-  return tip(`Case ${row}`, [
+  return tip(`Case ${cases.label(row)}`, [
     ...cases.axes.map((a): [string, string] => [a.name, axisText(a, row)]),
     ...cases.metrics.map((m): [string, string] => {
       const interval = interval80(m, row);
       return [m.name, m.text(m.values[row]!) + (interval ? ` (${range(...interval, m.text)})` : '')];
     }),
-  ], cases.feasible(row) ? '' : `Fails: ${cases.reason(row) || 'a requirement'}.`);
+  ], cases.feasible(row) ? '' : `Fails: ${cases.reason(row)}.`);
 }
 
 function scaleOf(metric: Metric, rows: number[]): {log: boolean; min?: number; max?: number} {
