@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <thread>
+
 #include "app/commands.hpp"
 #include "app/output.hpp"
 #include "core/input_error.hpp"
@@ -7,9 +10,9 @@
 #include "scenarios/calibration_file.hpp"
 #include "scenarios/case_csv.hpp"
 #include "scenarios/case_reader.hpp"
-#include "scenarios/case_rows.hpp"
 #include "scenarios/cell_number.hpp"
 #include "scenarios/loading/overrides.hpp"
+#include "scenarios/sweep.hpp"
 
 namespace roofbeam::app {
 namespace {
@@ -63,7 +66,11 @@ CaseTable cases_of_scenario(const Recommend& command) {
   const CaseReader reader(scenario, command.calibration.empty()
                                         ? std::vector<Calibration>{}
                                         : load_calibrations(command.calibration));
-  return table_by_predict(scenario, reader);
+  const CompiledScenario compiled(scenario, reader);
+  SweepOptions options;
+  options.keep_all = true;  // what is out is explained, too
+  options.threads = std::max(1U, std::thread::hardware_concurrency());
+  return table_of(compiled, sweep(compiled, options));
 }
 
 CaseTable cases_of_table(const Recommend& command) {

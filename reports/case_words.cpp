@@ -7,14 +7,6 @@
 namespace roofbeam {
 namespace {
 
-// "precision" of "network.precision", "memory.DRAM.bandwidth" of "platform.memory.DRAM.bandwidth".
-std::string_view short_name(std::string_view axis) {
-  for (const std::string_view room : {"network.", "platform.", "runtime.", "run."}) {
-    if (axis.starts_with(room)) return axis.substr(room.size());
-  }
-  return axis;
-}
-
 bool speaks_for_itself(std::string_view axis) {
   return axis == "network" || axis == "platform" || axis == "runtime";
 }
@@ -46,13 +38,21 @@ std::string miss_text(const Requirement& requirement, double value, double by) {
 
 }  // namespace
 
-std::string case_name(const CaseTable& table, std::size_t row) {
+std::string_view axis_name(std::string_view axis) {
+  for (const std::string_view room : {"network.", "platform.", "runtime.", "run."}) {
+    if (axis.starts_with(room)) return axis.substr(room.size());
+  }
+  return axis;
+}
+
+std::string case_name(const CaseTable& table, std::size_t row,
+                      const std::vector<std::size_t>& axes) {
   std::string text;
-  for (const std::size_t axis : table.varying()) {
+  for (const std::size_t axis : axes) {
     if (table.values[axis][row] == CaseTable::kNone) continue;
     const std::string& name = table.axes[axis].name;
     if (!text.empty()) text += ", ";
-    if (!speaks_for_itself(name)) text += fmt::format("{} ", short_name(name));
+    if (!speaks_for_itself(name)) text += fmt::format("{} ", axis_name(name));
     text += table.text(axis, row);
   }
   return text.empty() ? fmt::format("case {}", table.index[row]) : text;

@@ -34,6 +34,10 @@ std::vector<Metric> metrics_shown(const CaseTable& table, const Preference& pref
   return metrics;
 }
 
+std::string name_in(const CaseTable& table, const Recommendation& found, std::size_t row) {
+  return case_name(table, row, found.axes);
+}
+
 std::string figure(const CaseTable& table, Metric metric, std::size_t row) {
   const double value = table.column(metric)[row];
   std::string text = fmt::format("{} {}", to_text(metric), to_text(metric, value));
@@ -63,7 +67,7 @@ std::string best_of(const Recommendation& found) {
 
 std::string answer(const CaseTable& table, const Recommendation& found) {
   const RankedCase& winner = found.ranked.front();
-  return fmt::format("Choose {}: {}.", case_name(table, winner.row),
+  return fmt::format("Choose {}: {}.", name_in(table, found, winner.row),
                      figures(table, metrics_shown(table, found.preference), winner.row));
 }
 
@@ -71,8 +75,10 @@ std::string sureness(const CaseTable& table, const Recommendation& found) {
   std::string text = best_of(found) + ".";
   const RankedCase& winner = found.ranked.front();
   if (!table.requirements.empty()) {
-    text += fmt::format(" That it really meets all requirements is {} likely",
-                        winner.meets < 1 ? "at least " + percent(winner.meets) : "100 %");
+    const std::string meets = percent(winner.meets);
+    const bool is_bound = winner.meets < 1 && meets.front() != '>';
+    text += fmt::format(" That it really meets all requirements is {}{} likely",
+                        is_bound ? "at least " : "", meets);
   }
   if (found.ranked.size() > 1) {
     const std::string leads = percent(found.ranked[1].winner_leads);
@@ -87,7 +93,7 @@ std::string nearest_miss(const CaseTable& table, const Recommendation& found) {
   std::string text = fmt::format("None of {} cases meets all requirements.", count(found.cases));
   if (found.missed.empty()) return text;
   const MissedCase& nearest = found.missed.front();
-  text += fmt::format(" The nearest is {}", case_name(table, nearest.row));
+  text += fmt::format(" The nearest is {}", name_in(table, found, nearest.row));
   const char* between = ": ";
   for (const std::string& reason : reasons_out(table, nearest.row)) {
     text += between + reason;
@@ -122,16 +128,24 @@ std::vector<std::string> needed_changes(const CaseTable& table, std::size_t row)
 Table ranked_table(const CaseTable& table, const Recommendation& found) {
   const auto metrics = metrics_shown(table, found.preference);
   const bool weighted = found.preference.kind == Preference::Kind::weighted;
-  std::vector<Column> columns{{"", Align::right}, {"case", Align::left, true}};
-  for (const Metric metric : metrics)
+  std::vector<std::size_t> rows;
+  for (const RankedCase& one : found.ranked) rows.push_back(one.row);
+  const auto axes = differing_axes(table, rows);
+  std::vector<Column> columns{{"", Align::right}};
+  for (const std::size_t axis : axes) {
+    columns.push_back({std::string(axis_name(table.axes[axis].name)), Align::left, true});
+  }
+  for (const Metric metric : metrics) {
     columns.push_back({std::string(to_text(metric)), Align::right});
+  }
   if (weighted) columns.push_back({"score", Align::right});
   if (!table.requirements.empty()) columns.push_back({"meets all", Align::right});
   columns.push_back({"first is better", Align::right});
   Table ranked(columns);
   for (std::size_t place = 0; place < found.ranked.size(); ++place) {
     const RankedCase& one = found.ranked[place];
-    std::vector<std::string> cells{fmt::format("{}", place + 1), case_name(table, one.row)};
+    std::vector<std::string> cells{fmt::format("{}", place + 1)};
+    for (const std::size_t axis : axes) cells.emplace_back(table.text(axis, one.row));
     for (const Metric metric : metrics) {
       cells.push_back(to_text(metric, table.column(metric)[one.row]));
     }
@@ -148,7 +162,7 @@ std::vector<std::string> missed_lines(const CaseTable& table, const Recommendati
   std::vector<std::string> lines;
   for (const MissedCase& missed : found.missed) {
     if (lines.size() == most) break;
-    std::string line = case_name(table, missed.row);
+    std::string line = name_in(table, found, missed.row);
     const char* between = ": ";
     for (const std::string& reason : reasons_out(table, missed.row)) {
       line += between + reason;
@@ -203,7 +217,7 @@ Table summary(const CaseTable& table, const std::vector<Recommendation>& found) 
   Table lines(columns);
   for (const Recommendation& one : found) {
     std::vector<std::string> cells{one.group};
-    cells.push_back(one.winner() ? case_name(table, *one.winner()) : "none is feasible");
+    cells.push_back(one.winner() ? name_in(table, one, *one.winner()) : "none is feasible");
     for (const Metric metric : metrics) {
       cells.push_back(one.winner() ? to_text(metric, table.column(metric)[*one.winner()]) : "");
     }

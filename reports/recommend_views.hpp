@@ -22,8 +22,12 @@ struct RecommendDocumentOptions {
 [[nodiscard]] std::string recommend_json(const CaseTable& table,
                                          const std::vector<Recommendation>& found);
 
-// "slim on phone, precision int8": the values of the axes in which cases differ.
-[[nodiscard]] std::string case_name(const CaseTable& table, std::size_t row);
+// "precision" of "network.precision", "memory.DRAM.bandwidth" of "platform.memory.DRAM.bandwidth".
+[[nodiscard]] std::string_view axis_name(std::string_view axis);
+
+// "slim, phone, precision int8": a row's values of these axes; its number where there are none.
+[[nodiscard]] std::string case_name(const CaseTable& table, std::size_t row,
+                                    const std::vector<std::size_t>& axes);
 
 // "latency 41.0 ms > 33 ms, 24 % over", one clause a requirement that a case misses; the reason
 // where it does not fit.

@@ -218,6 +218,7 @@ Recommendation recommend_among(const CaseTable& table, const Rows& rows,
   Recommendation found;
   found.preference = preference;
   found.cases = static_cast<std::int64_t>(rows.size());
+  found.axes = differing_axes(table, rows);
   Rows feasible;
   for (const std::size_t row : rows) {
     if (!table.feasible(row)) {
@@ -284,6 +285,17 @@ std::vector<Recommendation> recommend(const CaseTable& table, const Preference& 
     found.back().group = table.axes[axis].values[value];
   }
   return found;
+}
+
+std::vector<std::size_t> differing_axes(const CaseTable& table,
+                                        const std::vector<std::size_t>& rows) {
+  std::vector<std::size_t> axes;
+  for (std::size_t axis = 0; axis < table.axes.size(); ++axis) {
+    const auto& column = table.values[axis];
+    const auto differs = [&](std::size_t row) { return column[row] != column[rows.front()]; };
+    if (std::any_of(rows.begin(), rows.end(), differs)) axes.push_back(axis);
+  }
+  return axes;
 }
 
 void require(CaseTable& table, const std::vector<Requirement>& requirements) {

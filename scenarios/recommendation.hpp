@@ -37,6 +37,7 @@ struct Recommendation {
   std::int64_t cases = 0;          // that were looked at
   std::int64_t feasible = 0;       // of them, whether ranked or not
   std::int64_t unknown = 0;        // feasible, but a metric of the preference is not known
+  std::vector<std::size_t> axes;   // in which the cases differ
   std::vector<RankedCase> ranked;  // the best first, as many as asked for
   std::vector<MissedCase> missed;  // the nearest miss first; those that do not fit come last
 
@@ -64,6 +65,10 @@ struct RecommendOptions {
 [[nodiscard]] std::vector<Recommendation> recommend(const CaseTable& table,
                                                     const Preference& preference,
                                                     const RecommendOptions& options = {});
+
+// Axes in which some of the rows differ.
+[[nodiscard]] std::vector<std::size_t> differing_axes(const CaseTable& table,
+                                                      const std::vector<std::size_t>& rows);
 
 // Adds requirements to a table: every row is held against them.
 void require(CaseTable& table, const std::vector<Requirement>& requirements);

@@ -85,12 +85,14 @@ TEST_CASE("a feasible case that lacks a metric is told apart from one that misse
 
 TEST_CASE("a case is named by what tells it from others") {
   CaseTable table = sample();
-  CHECK(case_name(table, 3) == "huge, board");
+  CHECK(case_name(table, 3, table.varying()) == "huge, board");
   table.axes.push_back({"network.precision", {"int8", "fp32"}});
   table.values.push_back({0, 1, CaseTable::kNone, 0});
-  CHECK(case_name(table, 0) == "slim, phone, precision int8");
-  CHECK(case_name(table, 2) == "wide, board");
-  CHECK(case_name(case_table({{"a", "m1"}}), 0) == "case 0");
+  CHECK(case_name(table, 0, table.varying()) == "slim, phone, precision int8");
+  CHECK(case_name(table, 2, table.varying()) == "wide, board");
+  CHECK(case_name(table, 0, {}) == "case 0");
+  CHECK(differing_axes(table, {0, 1}) == std::vector<std::size_t>{0, 2});
+  CHECK(differing_axes(table, {3}).empty());
 }
 
 TEST_CASE("the JSON holds every case that is out, and its keys are documented") {
