@@ -32,10 +32,20 @@ struct Predict {
   std::optional<int> threads;
   std::vector<std::string> settings;  // "PATH=VALUE"
   std::string calibration;            // a file that calibrate wrote; empty: none
+  std::string report;                 // an HTML file; empty: none
   std::string layers_of;              // as PredictTableOptions
   std::size_t top = 10;
   std::string annotate;      // a copy of the model with the forecast on its nodes; empty: none
   bool utilisation = false;  // as PredictTableOptions
+};
+
+// A chart of one prediction, drawn by gnuplot.
+struct PlotPrediction {
+  std::string chart;  // roofline, layers, memory
+  Predict predict;
+  std::size_t top = 30;  // layers
+  std::string image;     // a file that ends in .svg, .pdf or .png
+  bool keep = false;     // the script and its tables, too
 };
 
 struct Inspect {
@@ -89,7 +99,14 @@ struct Validate {
   MeasuredOptions measured;
   std::string calibration;       // a file; empty: none
   std::string format = "table";  // table, json, csv
+  std::string report;            // an HTML file; empty: none
   std::size_t outliers = 10;
+};
+
+struct PlotValidation {
+  Validate validate;
+  std::string image;
+  bool keep = false;
 };
 
 struct Calibrate {
@@ -108,7 +125,7 @@ struct Scale {
 // One network on one platform: what solve, explain and compare are about.
 struct SubjectArguments {
   ModelOptions model;
-  std::string platform = "apple-m1";
+  std::string platform;  // empty: apple-m1
   std::string engine;
   std::string runtime;
   std::string precision;
@@ -130,6 +147,48 @@ struct Solve {
   std::size_t points = 61;
 };
 
+// Numbers to audit without a file; empty: not stated.
+struct AuditStatement {
+  std::string flops, macs, parameters, size, precision, onnx;
+  std::string latency, energy, compute, bandwidth, budget, platform;
+  std::string before, after, stated, as, from, to;
+  std::string needs, room;
+
+  bool operator==(const AuditStatement&) const = default;
+  [[nodiscard]] bool any() const { return *this != AuditStatement{}; }
+};
+
+struct Audit {
+  std::vector<std::string> files;
+  AuditStatement statement;
+  std::string format = "table";  // table, json, csv, markdown
+  std::string output;
+  bool all = false;     // the table shows what holds, too
+  bool checks = false;  // list the checks instead
+  bool strict = false;  // 1 if something does not hold
+};
+struct Explain {
+  SubjectArguments subject;
+  std::size_t top = 12;
+};
+
+// B is as A but for what is stated of it.
+struct Compare {
+  SubjectArguments a;  // a model, or forecasts as predict --format json writes them
+  std::string b;       // likewise; empty: A's model
+  std::string b_platform;
+  std::string b_engine;
+  std::string b_runtime;
+  std::string b_precision;
+  std::optional<int> b_batch;
+  std::optional<int> b_threads;
+  std::vector<std::string> b_settings;
+  std::vector<std::string> fail_on;
+  std::size_t top = 10;
+};
+
+// Exit status where --fail-on fails; wrong input is 1, a wrong command line 2.
+inline constexpr int kFailedOn = 3;
 // Every case of a scenario.
 struct Sweep {
   std::string scenario;  // a scenario file, or a network to vary
@@ -178,6 +237,8 @@ struct Recommend {
 
 [[nodiscard]] int run(const Predict& command);
 [[nodiscard]] int run(const Inspect& command);
+[[nodiscard]] int run(const PlotPrediction& command);
+[[nodiscard]] int run(const PlotValidation& command);
 [[nodiscard]] int run(const Operators& command);
 [[nodiscard]] int run(const PlatformsList& command);
 [[nodiscard]] int run(const PlatformsCores& command);
@@ -190,6 +251,9 @@ struct Recommend {
 [[nodiscard]] int run(const Calibrate& command);
 [[nodiscard]] int run(const Scale& command);
 [[nodiscard]] int run(const Solve& command);
+[[nodiscard]] int run(const Audit& command);
+[[nodiscard]] int run(const Explain& command);
+[[nodiscard]] int run(const Compare& command);
 [[nodiscard]] int run(const Sweep& command);
 [[nodiscard]] int run(const FrontierOf& command);
 [[nodiscard]] int run(const Recommend& command);

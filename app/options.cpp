@@ -28,6 +28,11 @@ void add_format(CLI::App& app, std::string& format, const std::vector<std::strin
       ->capture_default_str();
 }
 
+void add_report(CLI::App& app, std::string& file) {
+  app.add_option("--report", file, "Also write the result as an HTML file with charts")
+      ->type_name("FILE.html");
+}
+
 void add_calibration(CLI::App& app, std::string& file) {
   app.add_option("--calibration", file, "Overlay that 'roofbeam calibrate' wrote")
       ->type_name("FILE");

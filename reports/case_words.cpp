@@ -37,10 +37,11 @@ std::string miss_text(const Requirement& requirement, double value, double by) {
   }();
   std::string text = fmt::format("{} {} {} {}", metric, to_text(requirement.metric, value), sign,
                                  to_text(requirement.metric, requirement.bound));
-  if (std::isfinite(by)) {
-    text += fmt::format(", {:.3g} % {}", 100 * by, requirement.bounds_above() ? "over" : "short");
-  }
-  return text;
+  if (!std::isfinite(by)) return text;
+  constexpr double kManyTimes = 9;
+  if (by >= kManyTimes) return text + fmt::format(", {:.0f} times as much", by + 1);
+  return text +
+         fmt::format(", {:.3g} % {}", 100 * by, requirement.bounds_above() ? "over" : "short");
 }
 
 }  // namespace

@@ -54,8 +54,9 @@ std::string figures(const CaseTable& table, const std::vector<Metric>& metrics, 
 }
 
 std::string best_of(const Recommendation& found) {
-  const char* const ranked = found.feasible == 1 ? "the only feasible case" : nullptr;
-  if (ranked != nullptr) return fmt::format("It is {} of {}", ranked, count(found.cases));
+  if (found.feasible == 1) {
+    return fmt::format("It is the only feasible one of {} cases", count(found.cases));
+  }
   return fmt::format("It is the best of {} feasible cases of {} by {}", count(found.feasible),
                      count(found.cases), found.preference.text);
 }
@@ -74,20 +75,16 @@ std::string sureness(const CaseTable& table, const Recommendation& found) {
                         winner.meets < 1 ? "at least " + percent(winner.meets) : "100 %");
   }
   if (found.ranked.size() > 1) {
-    text += fmt::format("{} that it really is better than the next {}",
-                        table.requirements.empty() ? " It is likely" : ",",
-                        percent(found.ranked[1].winner_leads));
+    const std::string leads = percent(found.ranked[1].winner_leads);
+    text += table.requirements.empty()
+                ? fmt::format(" That it really is better than the next is {} likely", leads)
+                : fmt::format(", that it really is better than the next {}", leads);
   }
   return text.back() == '.' ? text : text + ".";
 }
 
 std::string nearest_miss(const CaseTable& table, const Recommendation& found) {
   std::string text = fmt::format("None of {} cases meets all requirements.", count(found.cases));
-  if (found.unknown > 0) {
-    text = fmt::format(
-        "{} cases meet all requirements, but of none is known all that the preference asks for.",
-        count(found.unknown));
-  }
   if (found.missed.empty()) return text;
   const MissedCase& nearest = found.missed.front();
   text += fmt::format(" The nearest is {}", case_name(table, nearest.row));
@@ -158,7 +155,7 @@ std::vector<std::string> missed_lines(const CaseTable& table, const Recommendati
       between = "; ";
     }
     if (missed.meets > 0.005) {
-      line += fmt::format(" ({} that it meets all really)", percent(missed.meets));
+      line += fmt::format(" ({} likely to meet all really)", percent(missed.meets));
     }
     lines.push_back(std::move(line));
   }
@@ -169,10 +166,19 @@ std::vector<std::string> missed_lines(const CaseTable& table, const Recommendati
   return lines;
 }
 
+std::string not_ranked(const Recommendation& found) {
+  return fmt::format(
+      "{} of {} feasible cases {} not ranked: a metric that counts is not known of {} ({}).",
+      count(found.unknown), count(found.feasible), found.unknown == 1 ? "is" : "are",
+      found.unknown == 1 ? "it" : "them", found.preference.text);
+}
+
 void add_group(Document& document, const CaseTable& table, const Recommendation& found,
                const RecommendDocumentOptions& options) {
   if (!found.group.empty()) document.heading(found.group);
-  if (found.ranked.empty()) {
+  if (found.ranked.empty() && found.unknown > 0) {
+    document.paragraph(not_ranked(found));
+  } else if (found.ranked.empty()) {
     document.paragraph(nearest_miss(table, found));
     if (!found.missed.empty()) {
       document.bullets("What would have to change",
@@ -182,11 +188,7 @@ void add_group(Document& document, const CaseTable& table, const Recommendation&
     document.paragraph(answer(table, found));
     document.paragraph(sureness(table, found));
     if (found.ranked.size() > 1) document.table(ranked_table(table, found));
-    if (found.unknown > 0) {
-      document.paragraph(fmt::format(
-          "{} feasible cases are not ranked: a metric that counts is not known of them.",
-          count(found.unknown)));
-    }
+    if (found.unknown > 0) document.paragraph(not_ranked(found));
   }
   document.bullets("Out, the nearest miss first", missed_lines(table, found, options.missed));
 }

@@ -145,10 +145,11 @@ Subject::Changes Subject::sorted(const std::vector<Setting>& changes) const {
 Setup Subject::replaced(const Changes& changes) const {
   SubjectOptions other = options_;
   other.run = changes.run;
-  for (const Setting& change : changes.subject) {
-    (change.path == "platform" ? other.platform
-     : change.path == "engine" ? other.engine
-                               : other.runtime) = change.value;
+  for (const auto& change : changes.subject) {
+    auto& changed = change.path == "platform" ? other.platform
+                    : change.path == "engine" ? other.engine
+                                              : other.runtime;
+    changed = change.value;
   }
   for (const auto& change : changes.platform) other.platform_settings.push_back(change);
   for (const auto& change : changes.runtime) other.runtime_settings.push_back(change);

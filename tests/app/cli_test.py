@@ -20,7 +20,7 @@ PREDICTION_KEYS = set("""network platform platform_title engine runtime precisio
     latency_80_s latency_95_s calibrated_on energy_80_j energy_95_j energy_j energy_operations_j energy_traffic_j energy_power_j average_power_w throttle peak_memory_bytes
     arena_bytes unpooled_bytes weights_bytes stored_bytes fits fits_reason activations_in weights_in bound bound_share utilisation
     loading macs parameters
-    levels alive_at_peak layers assumptions not_modelled not_shaped""".split())
+    levels roofs alive_at_peak memory_plan layers assumptions not_modelled not_shaped""".split())
 LAYER_KEYS = set("""name op algorithm precision repeat macs weights_bytes latency_s latency_80_s latency_95_s compute_s overhead_s energy_j
     energy_80_j energy_95_j
     energy_operations_j energy_traffic_j energy_power_j bound tile_use cores_used traffic""".split())
