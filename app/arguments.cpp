@@ -46,13 +46,17 @@ int run_count(const std::string& key, const std::string& value) {
 }
 
 void set_run(LowerOptions& run, const std::string& key, const std::string& value) {
-  static const std::array<std::string, 3> known = {"batch", "threads", "precision"};
+  static const std::array<std::string, 4> known = {"batch", "threads", "precision", "fusion"};
   if (key == "batch") {
     run.batch = run_count(key, value);
   } else if (key == "threads") {
     run.threads = run_count(key, value);
   } else if (key == "precision") {
     run.precision = precision_named(value);
+  } else if (key == "fusion" && (value == "on" || value == "off")) {
+    run.fuse = value == "on";
+  } else if (key == "fusion") {
+    throw InputError(fmt::format("--set run.fusion={}: write on or off", value));
   } else {
     throw InputError(fmt::format("--set run.{}={}: a run has no '{}', it has {}{}", key, value, key,
                                  join(known), did_you_mean(key, known)));

@@ -31,11 +31,15 @@ Command read_command_line(int argc, char** argv) {
   add_forecast_commands(app, command);
   add_catalogue_commands(app, command);
   add_measured_commands(app, command);
+  add_plot_commands(app, command);
   add_whatif_commands(app, command);
+  add_audit_command(app, command);
+  add_sweep_commands(app, command);
+  add_choice_commands(app, command);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return Finished{app.exit(error, std::cout, std::cerr) == 0 ? 0 : 2};
+    command = Finished{app.exit(error, std::cout, std::cerr) == 0 ? 0 : 2};
   }
   return command;
 }

@@ -1,7 +1,8 @@
 // From argv to a command. Only options*.cpp and its source know CLI11, which is slow to compile.
 #pragma once
 
-#include <variant>
+#include <functional>
+#include <utility>
 
 #include "app/commands.hpp"
 
@@ -12,10 +13,22 @@ namespace roofbeam::app {
 struct Finished {
   int status = 0;
 };
+[[nodiscard]] inline int run(Finished finished) { return finished.status; }
 
-using Command = std::variant<Finished, Predict, Inspect, Operators, PlatformsList, PlatformsCores,
-                             PlatformsShow, PlatformsCheck, RuntimesList, RuntimesShow, Validate,
-                             Calibrate, Scale, Solve>;
+// One of the commands of commands.hpp, with what was asked.
+class Command {
+ public:
+  template <class Options>
+  Command& operator=(Options options) {
+    answer_ = [options = std::move(options)] { return run(options); };
+    return *this;
+  }
+  // Answers; the exit status.
+  [[nodiscard]] int operator()() const { return answer_(); }
+
+ private:
+  std::function<int()> answer_;
+};
 
 [[nodiscard]] Command read_command_line(int argc, char** argv);
 

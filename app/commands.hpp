@@ -4,6 +4,7 @@
 // standard error, and returns the exit status. They throw InputError for wrong input.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,12 +13,13 @@ namespace roofbeam::app {
 
 // What predict and inspect have in common.
 struct ModelOptions {
-  std::string model;               // path of an ONNX file
-  std::vector<std::string> dims;   // "NAME=N"
-  std::vector<std::string> trips;  // likewise
-  std::string format = "table";    // table, json, csv; predict: markdown and trace, too
-  std::string output;              // a file; empty: standard output
-  bool strict = false;             // operators without a model are an error
+  std::string model;                  // path of an ONNX file
+  std::vector<std::string> dims;      // "NAME=N"
+  std::vector<std::string> trips;     // likewise
+  std::vector<std::string> rewrites;  // "KEY=VALUE", the value in YAML
+  std::string format = "table";       // table, json, csv; predict: markdown and trace, too
+  std::string output;                 // a file; empty: standard output
+  bool strict = false;                // operators without a model are an error
 };
 
 struct Predict {
@@ -30,10 +32,20 @@ struct Predict {
   std::optional<int> threads;
   std::vector<std::string> settings;  // "PATH=VALUE"
   std::string calibration;            // a file that calibrate wrote; empty: none
+  std::string report;                 // an HTML file; empty: none
   std::string layers_of;              // as PredictTableOptions
   std::size_t top = 10;
-  std::string annotate;  // a copy of the model with the forecast on its nodes; empty: none
+  std::string annotate;      // a copy of the model with the forecast on its nodes; empty: none
   bool utilisation = false;  // as PredictTableOptions
+};
+
+// A chart of one prediction, drawn by gnuplot.
+struct PlotPrediction {
+  std::string chart;  // roofline, layers, memory
+  Predict predict;
+  std::size_t top = 30;  // layers
+  std::string image;     // a file that ends in .svg, .pdf or .png
+  bool keep = false;     // the script and its tables, too
 };
 
 struct Inspect {
@@ -61,6 +73,8 @@ struct Operators {
   std::string format = "table";  // table, json, markdown
 };
 
+struct Rewrites {};
+
 struct RuntimesList {};
 
 struct RuntimesShow {
@@ -85,7 +99,14 @@ struct Validate {
   MeasuredOptions measured;
   std::string calibration;       // a file; empty: none
   std::string format = "table";  // table, json, csv
+  std::string report;            // an HTML file; empty: none
   std::size_t outliers = 10;
+};
+
+struct PlotValidation {
+  Validate validate;
+  std::string image;
+  bool keep = false;
 };
 
 struct Calibrate {
@@ -104,7 +125,7 @@ struct Scale {
 // One network on one platform: what solve, explain and compare are about.
 struct SubjectArguments {
   ModelOptions model;
-  std::string platform = "apple-m1";
+  std::string platform;  // empty: apple-m1
   std::string engine;
   std::string runtime;
   std::string precision;
@@ -126,18 +147,114 @@ struct Solve {
   std::size_t points = 61;
 };
 
+// Numbers to audit without a file; empty: not stated.
+struct AuditStatement {
+  std::string flops, macs, parameters, size, precision, onnx;
+  std::string latency, energy, compute, bandwidth, budget, platform;
+  std::string before, after, stated, as, from, to;
+  std::string needs, room;
+
+  bool operator==(const AuditStatement&) const = default;
+  [[nodiscard]] bool any() const { return *this != AuditStatement{}; }
+};
+
+struct Audit {
+  std::vector<std::string> files;
+  AuditStatement statement;
+  std::string format = "table";  // table, json, csv, markdown
+  std::string output;
+  bool all = false;     // the table shows what holds, too
+  bool checks = false;  // list the checks instead
+  bool strict = false;  // 1 if something does not hold
+};
+struct Explain {
+  SubjectArguments subject;
+  std::size_t top = 12;
+};
+
+// B is as A but for what is stated of it.
+struct Compare {
+  SubjectArguments a;  // a model, or forecasts as predict --format json writes them
+  std::string b;       // likewise; empty: A's model
+  std::string b_platform;
+  std::string b_engine;
+  std::string b_runtime;
+  std::string b_precision;
+  std::optional<int> b_batch;
+  std::optional<int> b_threads;
+  std::vector<std::string> b_settings;
+  std::vector<std::string> fail_on;
+  std::size_t top = 10;
+};
+
+// Exit status where --fail-on fails; wrong input is 1, a wrong command line 2.
+inline constexpr int kFailedOn = 3;
+// Every case of a scenario.
+struct Sweep {
+  std::string scenario;  // a scenario file, or a network to vary
+  bool dry_run = false;
+  bool keep_all = false;
+  std::optional<std::size_t> threads;  // of this machine; absent: all
+  std::string format = "table";        // table, csv, json, columns
+  std::string output;
+  std::string objectives;                 // empty: the scenario's
+  std::vector<std::string> requirements;  // besides the scenario's
+  std::vector<std::string> settings;      // "PATH=VALUE", for every case
+  std::vector<std::string> vary;          // "PATH=VALUES"
+  std::vector<std::string> platforms;     // instead of the scenario's, unless empty
+  std::string calibration;                // a file that calibrate wrote; empty: none
+  std::size_t top = 20;
+};
+
+// The frontier of a table that anybody wrote.
+struct FrontierOf {
+  std::string file;
+  std::string objectives;              // "min latency_s, max accuracy"
+  std::vector<std::string> reference;  // of the hypervolume; none: the worst of all rows
+  std::vector<std::uint64_t> rows;     // whose dominators are wanted, from 1
+  bool hypervolume = false;            // however long it takes
+  std::size_t top = 20;
+  std::string format = "table";  // table, markdown, json, csv
+  std::string output;
+};
+
+// Which case to choose.
+struct Recommend {
+  std::string scenario;  // a scenario file; empty: `table`
+  std::string table;     // CSV, as sweep writes it
+  std::vector<std::string> requirements;
+  std::string wanted = "balanced";  // or a metric
+  std::string weights;              // "latency=2,accuracy=1"
+  std::string order;                // "accuracy,latency"
+  std::string tolerance = "0 %";    // of --order
+  std::string each;                 // an axis
+  std::size_t top = 5;
+  std::size_t missed = 5;
+  std::string format = "table";  // table, markdown, json
+  std::string output;
+};
+
 [[nodiscard]] int run(const Predict& command);
 [[nodiscard]] int run(const Inspect& command);
+[[nodiscard]] int run(const PlotPrediction& command);
+[[nodiscard]] int run(const PlotValidation& command);
 [[nodiscard]] int run(const Operators& command);
 [[nodiscard]] int run(const PlatformsList& command);
 [[nodiscard]] int run(const PlatformsCores& command);
 [[nodiscard]] int run(const PlatformsShow& command);
 [[nodiscard]] int run(const PlatformsCheck& command);
+[[nodiscard]] int run(const Rewrites& command);
 [[nodiscard]] int run(const RuntimesList& command);
 [[nodiscard]] int run(const RuntimesShow& command);
 [[nodiscard]] int run(const Validate& command);
 [[nodiscard]] int run(const Calibrate& command);
 [[nodiscard]] int run(const Scale& command);
 [[nodiscard]] int run(const Solve& command);
+[[nodiscard]] int run(const Audit& command);
+[[nodiscard]] int run(const Explain& command);
+[[nodiscard]] int run(const Compare& command);
+[[nodiscard]] int run(const Sweep& command);
+[[nodiscard]] int run(const FrontierOf& command);
+[[nodiscard]] int run(const Recommend& command);
 
 }  // namespace roofbeam::app

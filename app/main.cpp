@@ -1,28 +1,15 @@
 #include <csignal>
 #include <exception>
 #include <new>
-#include <variant>
 
 #include "app/command_line.hpp"
 #include "app/output.hpp"
 #include "core/input_error.hpp"
 
-namespace {
-
-struct Runner {
-  int operator()(roofbeam::app::Finished finished) const { return finished.status; }
-  template <class Command>
-  int operator()(const Command& command) const {
-    return roofbeam::app::run(command);
-  }
-};
-
-}  // namespace
-
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // writing says EPIPE instead (app/output.cpp)
   try {
-    return std::visit(Runner{}, roofbeam::app::read_command_line(argc, argv));
+    return roofbeam::app::read_command_line(argc, argv)();
   } catch (const roofbeam::InputError& error) {
     roofbeam::app::print_error(error.what());
   } catch (const std::bad_alloc&) {

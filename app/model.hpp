@@ -6,8 +6,8 @@
 
 namespace roofbeam::app {
 
-// Imports the model with its dimensions. Operators that are not modelled or not shaped are a
-// warning on standard error, or, if strict, an InputError that names and counts them.
+// Imports the model with its dimensions and rewrites it. Operators that are not modelled or not
+// shaped are a warning on standard error, or, if strict, an InputError that names and counts them.
 [[nodiscard]] Network import_model(const ModelOptions& options, bool keep_unbound = false);
 
 }  // namespace roofbeam::app

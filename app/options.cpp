@@ -28,6 +28,11 @@ void add_format(CLI::App& app, std::string& format, const std::vector<std::strin
       ->capture_default_str();
 }
 
+void add_report(CLI::App& app, std::string& file) {
+  app.add_option("--report", file, "Also write the result as an HTML file with charts")
+      ->type_name("FILE.html");
+}
+
 void add_calibration(CLI::App& app, std::string& file) {
   app.add_option("--calibration", file, "Overlay that 'roofbeam calibrate' wrote")
       ->type_name("FILE");
@@ -36,6 +41,14 @@ void add_calibration(CLI::App& app, std::string& file) {
 void add_settings(CLI::App& app, std::vector<std::string>& settings) {
   repeatable(
       app.add_option("--set", settings, "Change any number (repeatable)")->type_name("PATH=VALUE"));
+}
+
+void add_rewrites(CLI::App& app, std::vector<std::string>& rewrites) {
+  repeatable(
+      app.add_option("--rewrite", rewrites,
+                     "Change the network, in the order given (repeatable); 'roofbeam rewrites' "
+                     "says how")
+          ->type_name("KEY=VALUE"));
 }
 
 }  // namespace roofbeam::app

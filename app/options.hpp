@@ -15,13 +15,23 @@ void repeatable(CLI::Option* option);
 
 void add_output(CLI::App& app, std::string& file);
 void add_format(CLI::App& app, std::string& format, const std::vector<std::string>& words);
+// --report: the result as an HTML file, besides.
+void add_report(CLI::App& app, std::string& file);
 void add_calibration(CLI::App& app, std::string& file);
+void add_network(CLI::App& app, ModelOptions& options);  // the model and what it leaves open
+void add_run_options(CLI::App& app, Predict& options);   // engine, runtime, precision, ...
+void add_measurements(CLI::App& app, MeasuredOptions& options);  // files and what rows name
 void add_settings(CLI::App& app, std::vector<std::string>& settings);
+void add_rewrites(CLI::App& app, std::vector<std::string>& rewrites);
 
 // Each adds its commands to the line; parsing one of them puts it into `command`.
 void add_forecast_commands(CLI::App& app, Command& command);   // predict, inspect
 void add_catalogue_commands(CLI::App& app, Command& command);  // operators, platforms, runtimes
+void add_plot_commands(CLI::App& app, Command& command);       // plot
 void add_measured_commands(CLI::App& app, Command& command);   // validate, calibrate, scale
 void add_whatif_commands(CLI::App& app, Command& command);     // solve, explain, compare
+void add_audit_command(CLI::App& app, Command& command);
+void add_sweep_commands(CLI::App& app, Command& command);      // sweep
+void add_choice_commands(CLI::App& app, Command& command);     // frontier, recommend
 
 }  // namespace roofbeam::app

@@ -31,6 +31,12 @@ void add_operators(CLI::App& app, Command& command) {
   sub->callback([options, &command] { command = *options; });
 }
 
+void add_rewrite_list(CLI::App& app, Command& command) {
+  app.add_subcommand("rewrites", "What --rewrite can change in a network")->callback([&command] {
+    command = Rewrites{};
+  });
+}
+
 struct PlatformsOptions {
   PlatformsList list;
   PlatformsShow show;
@@ -78,6 +84,7 @@ void add_runtimes(CLI::App& app, Command& command) {
 
 void add_catalogue_commands(CLI::App& app, Command& command) {
   add_operators(app, command);
+  add_rewrite_list(app, command);
   add_platforms(app, command);
   add_runtimes(app, command);
 }

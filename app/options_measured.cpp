@@ -27,20 +27,7 @@ Examples:
   roofbeam scale table.csv --networks networks --to my-board.yaml --measured there.csv --known resnet18,mobilenet_v2)";
 
 void add_measured_options(CLI::App& app, MeasuredOptions& options) {
-  app.add_option("files", options.files, "CSV, YAML or a profile of a runtime")
-      ->required()
-      ->type_name("MEASUREMENTS");
-  repeatable(app.add_option("--networks", options.networks,
-                            "Folder of the networks that rows name (repeatable)")
-                 ->type_name("DIR"));
-  app.add_option("--network", options.network, "The network of all rows")->type_name("MODEL.onnx");
-  repeatable(app.add_option("--devices", options.devices,
-                            "Table of devices and their platforms (repeatable)")
-                 ->type_name("FILE"));
-  app.add_option("-p,--platform", options.platform, "Platform of all rows")->type_name("NAME");
-  app.add_option("--engine", options.engine, "Engine of all rows")->type_name("NAME");
-  app.add_option("--runtime", options.runtime, "Runtime of all rows")->type_name("NAME");
-  app.add_flag("--flagged", options.flagged, "Also rows whose notes say 'flag:'");
+  add_measurements(app, options);
   add_output(app, options.output);
 }
 
@@ -50,6 +37,7 @@ void add_validate(CLI::App& app, Command& command) {
   add_measured_options(*sub, options->measured);
   add_calibration(*sub, options->calibration);
   add_format(*sub, options->format, {"table", "json", "csv"});
+  add_report(*sub, options->report);
   sub->add_option("--outliers", options->outliers, "How many outliers the table shows")
       ->type_name("N");
   sub->footer(kValidateFooter);
@@ -83,6 +71,23 @@ void add_scale(CLI::App& app, Command& command) {
 }
 
 }  // namespace
+
+void add_measurements(CLI::App& app, MeasuredOptions& options) {
+  app.add_option("files", options.files, "CSV, YAML or a profile of a runtime")
+      ->required()
+      ->type_name("MEASUREMENTS");
+  repeatable(app.add_option("--networks", options.networks,
+                            "Folder of the networks that rows name (repeatable)")
+                 ->type_name("DIR"));
+  app.add_option("--network", options.network, "The network of all rows")->type_name("MODEL.onnx");
+  repeatable(app.add_option("--devices", options.devices,
+                            "Table of devices and their platforms (repeatable)")
+                 ->type_name("FILE"));
+  app.add_option("-p,--platform", options.platform, "Platform of all rows")->type_name("NAME");
+  app.add_option("--engine", options.engine, "Engine of all rows")->type_name("NAME");
+  app.add_option("--runtime", options.runtime, "Runtime of all rows")->type_name("NAME");
+  app.add_flag("--flagged", options.flagged, "Also rows whose notes say 'flag:'");
+}
 
 void add_measured_commands(CLI::App& app, Command& command) {
   add_validate(app, command);

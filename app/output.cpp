@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "core/input_error.hpp"
+#include "reports/html.hpp"
 #include "reports/table.hpp"
 
 namespace roofbeam::app {
@@ -102,12 +103,18 @@ void write_result(const std::string& text, const std::string& path) {
   }
 }
 
+void write_report(const std::string& json, const std::string& path) {
+  if (path == "-") throw InputError("--report -: an HTML report goes into a file of its own");
+  write_result(html_report(json), path);
+}
+
 void print_error(std::string_view text) {
   const bool says_so = text.find(": error: ") != std::string_view::npos;
   fmt::print(stderr, "{}{}\n", says_so ? "" : "roofbeam: error: ", safe(text));
 }
 
 void warn(std::string_view text) { fmt::print(stderr, "roofbeam: warning: {}\n", safe(text)); }
+void say_failed(std::string_view text) { fmt::print(stderr, "roofbeam: failed: {}\n", safe(text)); }
 void note(std::string_view text) { fmt::print(stderr, "roofbeam: note: {}\n", safe(text)); }
 
 }  // namespace roofbeam::app

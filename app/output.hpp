@@ -20,9 +20,13 @@ void write_result(const std::string& text, const std::string& path = {});
 // To a file, what `write` puts out: for what is too large to be held.
 void write_file(const std::string& path, const std::function<void(std::ostream&)>& write);
 
+// Writes a report, given as JSON, as an HTML file, likewise. Throws InputError.
+void write_report(const std::string& json, const std::string& path);
+
 // "roofbeam: error: TEXT" on standard error, or the text alone if it says ": error: " itself.
 void print_error(std::string_view text);
 void warn(std::string_view text);
 void note(std::string_view text);
+void say_failed(std::string_view text);  // what a test of --fail-on found
 
 }  // namespace roofbeam::app

@@ -31,7 +31,8 @@ std::string rendered(const Solve& command, const Solution& solution) {
   const std::string& format = command.subject.model.format;
   if (format == "json") return solve_json(solution);
   if (format == "csv") return solve_csv(solution);
-  return solve_table(solution, {.width = output_width()});
+  const Document document = solve_document(solution);
+  return format == "markdown" ? document.markdown() : document.text(output_width());
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ int at_least_one(std::string_view what, int value) {
 SubjectOptions subject_options(const SubjectArguments& arguments) {
   Settings settings = parse_settings(arguments.settings);
   SubjectOptions options;
-  options.platform = arguments.platform;
+  options.platform = arguments.platform.empty() ? "apple-m1" : arguments.platform;
   options.engine = arguments.engine;
   options.runtime = arguments.runtime;
   options.platform_settings = std::move(settings.platform);

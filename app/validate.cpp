@@ -12,6 +12,7 @@ int run(const Validate& command) {
   ForecastOptions how = forecast_options(command.measured);
   if (!command.calibration.empty()) how.calibrations = load_calibrations(command.calibration);
   const Validation validation = validate(forecast_all(command.measured, how));
+  if (!command.report.empty()) write_report(validation_json(validation), command.report);
   std::string text;
   if (command.format == "json") {
     text = validation_json(validation);

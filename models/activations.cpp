@@ -1,6 +1,7 @@
 #include "models/activations.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "models/footprint.hpp"
 
@@ -11,9 +12,9 @@ std::size_t index(std::int32_t id) { return static_cast<std::size_t>(id); }
 
 class Finder {
  public:
-  Finder(const Network& network, const std::vector<FusedGroup>& groups, Precision precision,
-         int batch)
-      : network_(network), groups_(groups), precision_(precision), batch_(batch) {
+  Finder(const Network& network, const std::vector<FusedGroup>& groups,
+         const std::vector<Precision>& precisions, int batch)
+      : network_(network), groups_(groups), precisions_(precisions), batch_(batch) {
     found_.of_tensor.resize(network.tensors().size());
     note_groups();
   }
@@ -69,11 +70,16 @@ class Finder {
   std::optional<BufferId> make(TensorId id, std::int32_t born) {
     if (id == kNoTensor || network_.tensor(id).constant) return std::nullopt;
     const auto& tensor = network_.tensor(id);
-    const auto bytes = activation_bytes(tensor, precision_) * batch_;
+    const auto bytes = activation_bytes(tensor, precisions_[index(id)]) * batch_ * share_of(id);
     const auto buffer = static_cast<BufferId>(found_.buffers.size());
-    found_.buffers.push_back({tensor.name, static_cast<std::int64_t>(bytes), born, born, {}});
+    found_.buffers.push_back(
+        {tensor.name, static_cast<std::int64_t>(std::ceil(bytes)), born, born, {}});
     found_.of_tensor[index(id)] = buffer;
     return buffer;
+  }
+
+  [[nodiscard]] double share_of(TensorId id) const {
+    return is_compressed(network_, id) ? network_.notes().treatment.activation_share : 1;
   }
 
   void read(TensorId id, std::int32_t call) {
@@ -86,7 +92,7 @@ class Finder {
 
   const Network& network_;
   const std::vector<FusedGroup>& groups_;
-  Precision precision_;
+  const std::vector<Precision>& precisions_;
   int batch_;
   Activations found_;
   std::vector<std::int32_t> call_of_;
@@ -125,8 +131,19 @@ class Blocks {
 }  // namespace
 
 Activations find_activations(const Network& network, const std::vector<FusedGroup>& groups,
-                             Precision precision, int batch) {
-  return Finder(network, groups, precision, batch).run();
+                             const std::vector<Precision>& precisions, int batch) {
+  return Finder(network, groups, precisions, batch).run();
+}
+
+bool is_compressed(const Network& network, TensorId id) {
+  if (network.notes().treatment.activation_share >= 1) return false;
+  if (std::ranges::find(network.outputs(), id) != network.outputs().end()) return false;
+  while (id != kNoTensor && network.tensor(id).producer) {
+    const auto& layer = network.layer(*network.tensor(id).producer);
+    if (layer.state != LayerState::view || layer.inputs.empty()) return true;
+    id = layer.inputs.front();
+  }
+  return false;
 }
 
 void reuse_in_place(std::vector<Buffer>& buffers, const std::vector<KernelCall>& calls) {

@@ -16,10 +16,14 @@ struct Activations {
 };
 
 // Buffers for network inputs, results of calls, views (which share) and results of layers that are
-// not modelled, with lifetimes counted in calls. Sizes are times `batch`.
+// not modelled, with lifetimes counted in calls. Sizes are times `batch`, at the precision of each
+// tensor (activation_precisions); those that is_compressed says are that share of it.
 [[nodiscard]] Activations find_activations(const Network& network,
                                            const std::vector<FusedGroup>& groups,
-                                           Precision precision, int batch);
+                                           const std::vector<Precision>& precisions, int batch);
+
+// Whether compression applies: what lies between calls, not what the user gives and gets.
+[[nodiscard]] bool is_compressed(const Network& network, TensorId id);
 
 // Lets an elementwise call overwrite an input that has the result's size and that nobody reads
 // later; the user's own inputs are never overwritten. Calls hold their inputs and outputs.

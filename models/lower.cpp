@@ -14,6 +14,7 @@
 #include "models/footprint.hpp"
 #include "models/fusion.hpp"
 #include "models/kernel_choice.hpp"
+#include "models/layer_precision.hpp"
 #include "models/winograd.hpp"
 
 namespace roofbeam {
@@ -97,14 +98,16 @@ class Lowering {
         available_(std::move(available)),
         batch_(batch),
         groups_(fuse(network, runtime)),
-        activations_(find_activations(network, groups_, precision, batch)) {}
+        converts_(has_own_precisions(network)),
+        memory_(activation_precisions(network, precision)),
+        activations_(find_activations(network, groups_, memory_, batch)) {}
 
   void fill(Workload& workload) {
     for (const auto& group : groups_) workload.calls.push_back(call_for(group));
     workload.buffers = std::move(activations_.buffers);
     reuse_in_place(workload.buffers, workload.calls);
     workload.plan = plan_memory(workload.buffers);
-    for (const auto& [id, bytes] : stored_) workload.weight_bytes += bytes;
+    add_stored(workload);
     for (const auto& call : workload.calls) workload.macs += call.macs;
     workload.precision = most_used(workload);
     for (const auto& [precision, calls] : without_kernels_) {
@@ -141,6 +144,8 @@ class Lowering {
     add_weights(call, group);
     connect(call, group);
     add_scratch(call);
+    if (converts_) add_conversions(call, group);
+    add_compression(call, group);
     return call;
   }
 
@@ -172,12 +177,40 @@ class Lowering {
   // Layers that the file stores as integers run as integers, where there are kernels for that.
   [[nodiscard]] Precision precision_of(const Layer& leader) {
     const auto stored = integer_precision(stored_precision(network_, leader).activations);
+    if (!stored && leader.precision.arithmetic) return own_precision(leader);
     if (!stored || stored == precision_) return precision_;
     if (std::ranges::find(available_, *stored) == available_.end()) {
       ++without_kernels_[*stored];
       return precision_;
     }
     return *stored;
+  }
+
+  // What the layer itself asks for.
+  [[nodiscard]] Precision own_precision(const Layer& leader) {
+    const auto wanted = roofbeam::precision_of(*leader.precision.arithmetic).value_or(precision_);
+    if (wanted == precision_) return precision_;
+    const bool available = std::ranges::find(available_, wanted) != available_.end();
+    if (available && (!leader.precision.where_available || has_kernel(leader, wanted))) {
+      return wanted;
+    }
+    if (leader.precision.where_available) {
+      ++without_kernels_[wanted];
+      return precision_;
+    }
+    throw InputError(fmt::format(
+        "precision {}, which {} asks for, is not to be had from runtime '{}' on engine '{}'; there "
+        "are: {}",
+        to_text(wanted), describe(leader), runtime_.name, engine_.name,
+        words(available_, [](Precision p) { return to_text(p); })));
+  }
+
+  // A kernel for this operator at this precision, not one that takes everything.
+  [[nodiscard]] bool has_kernel(const Layer& leader, Precision precision) const {
+    const auto rows = leader.work.matrix.m * batch_;
+    const auto* kernel =
+        choose_kernel(runtime_, query_for(network_, leader, precision, engine_.kind, rows));
+    return kernel != nullptr && !kernel->match.ops.empty();
   }
 
   [[nodiscard]] bool has_weight(const Layer& layer) const {
@@ -258,11 +291,13 @@ class Lowering {
     const auto& shape = *network_.tensor(leader.outputs.front()).shape;
     const int bias_bits = is_integer(precision) ? 32 : bits(precision);
     const double bytes = static_cast<double>(shape.size() > 1 ? shape[1] : 1) * bias_bits / 8;
-    stored_[-1 - group.layers.front()] = bytes;
+    stored_[-1 - group.layers.front()] = {bytes, 0, 0};
     return bytes;
   }
 
   [[nodiscard]] Precision stored_at(const KernelCall& call) const {
+    const auto& own = network_.layer(call.layers.front()).precision.weights;
+    if (own) return roofbeam::precision_of(*own).value_or(call.precision);
     const auto& weights = runtime_.kernels[static_cast<std::size_t>(call.kernel)].weights;
     return weights.value_or(call.precision);
   }
@@ -270,10 +305,79 @@ class Lowering {
   // Bytes of a constant that the layer reads. An embedding table is read where it is asked only.
   double read_weight(const Layer& layer, TensorId input, Precision precision) {
     if (input == kNoTensor || !network_.tensor(input).constant) return 0;
-    const auto bytes = weight_bytes(network_.tensor(input), precision);
-    stored_[input] = bytes;
+    const auto& tensor = network_.tensor(input);
+    const auto bytes = weight_bytes(tensor, precision);
+    const bool is_matrix = tensor.shape && tensor.shape->size() > 1;
+    stored_[input] = {bytes, scale_bytes(tensor, layer, precision),
+                      is_matrix ? static_cast<double>(element_count(*tensor.shape)) : 0};
     if (kernel_name(layer) != "Gather") return bytes;
-    return std::min(bytes, activation_bytes(network_.tensor(layer.outputs.front()), precision_));
+    return std::min(bytes, activation_bytes(network_.tensor(layer.outputs.front()), precision));
+  }
+
+  void add_stored(Workload& workload) const {
+    const auto& treatment = network_.notes().treatment;
+    double masked = 0;
+    for (const auto& [id, weight] : stored_) {
+      workload.weight_bytes += weight.bytes;
+      workload.stored_bytes += weight.bytes + weight.scales;
+      masked += weight.matrix_elements / 8 -
+                (weight.matrix_elements > 0 ? weight.bytes * treatment.zero_weights : 0);
+    }
+    if (treatment.zero_weights <= 0) return;
+    const auto sparse = workload.stored_bytes + masked;
+    workload.assumptions.push_back(fmt::format(
+        "sparsity: {:g} % of the weights are zero; runtime '{}' has no sparse kernels, so time, "
+        "energy and memory are those of all; a bit a weight and what is not zero take {} instead "
+        "of "
+        "{}{}",
+        treatment.zero_weights * 100, runtime_.name, to_text(Bytes::from_si(sparse)),
+        to_text(Bytes::from_si(workload.stored_bytes)),
+        treatment.bitmask ? ", and are what is stored" : ""));
+    if (treatment.bitmask) workload.stored_bytes = sparse;
+  }
+
+  // ---- precisions that meet, and compression
+
+  void add(KernelCall& call, const Conversion& conversion, double runs_of_it) const {
+    for (std::size_t kind = 0; kind < kVectorOpKinds; ++kind) {
+      call.vector_ops[kind] += conversion.vector_ops[kind] * runs_of_it;
+    }
+    call.scratch_bytes += conversion.scratch_bytes * batch_;
+  }
+
+  void add_conversions(KernelCall& call, const FusedGroup& group) const {
+    const auto& leader = network_.layer(group.layers.front());
+    const auto& last = network_.layer(group.layers.back());
+    add(call, convert_inputs(network_, leader, memory_, call.precision), runs(leader));
+    add(call, convert_outputs(network_, last, memory_, call.precision), runs(leader));
+    const auto stored = stored_at(call);
+    if (!leader.precision.weights || !is_integer(stored) || is_integer(call.precision)) return;
+    for (const auto input : leader.inputs) {
+      const auto found = stored_.find(input);
+      if (input == kNoTensor || found == stored_.end() || found->second.matrix_elements == 0)
+        continue;
+      const auto& weight = found->second;
+      const auto share = std::min(1.0, call.weight_bytes / std::max(weight.bytes, 1.0));
+      add(call, dequantize_weights(weight.matrix_elements * share),
+          static_cast<double>(leader.repeat));
+      call.weight_bytes += weight.scales * share;
+    }
+  }
+
+  void add_compression(KernelCall& call, const FusedGroup& group) const {
+    Conversion work;
+    const auto count = [&](TensorId id, double compares) {
+      if (id == kNoTensor || !is_compressed(network_, id) || !network_.tensor(id).shape) return;
+      if (!activations_.of_tensor[static_cast<std::size_t>(id)]) return;
+      const auto elements = static_cast<double>(element_count(*network_.tensor(id).shape));
+      work.vector_ops[static_cast<std::size_t>(VectorOp::add)] += elements;
+      work.vector_ops[static_cast<std::size_t>(VectorOp::compare)] += compares * elements;
+    };
+    for (const auto id : group.layers) {
+      for (const auto input : network_.layer(id).inputs) count(input, 0);
+    }
+    for (const auto output : network_.layer(group.layers.back()).outputs) count(output, 1);
+    add(call, work, runs(network_.layer(group.layers.front())));
   }
 
   void connect(KernelCall& call, const FusedGroup& group) const {
@@ -316,9 +420,16 @@ class Lowering {
   std::vector<Precision> available_;
   int batch_;
   std::vector<FusedGroup> groups_;
+  bool converts_;                  // some layer has a precision of its own
+  std::vector<Precision> memory_;  // of activations, by tensor
   Activations activations_;
-  // Bytes of every weight that must be stored, by tensor; folded biases by -1 - leader.
-  std::map<std::int64_t, double> stored_;
+  struct StoredWeight {
+    double bytes = 0;
+    double scales = 0;           // bytes
+    double matrix_elements = 0;  // 0 for a vector
+  };
+  // Every weight that must be stored, by tensor; folded biases by -1 - leader.
+  std::map<std::int64_t, StoredWeight> stored_;
   std::map<Precision, int> without_kernels_;  // calls stored at a precision that is not to be had
 };
 
@@ -342,7 +453,20 @@ Workload lower(const Network& network, const Runtime& runtime, const Engine& eng
   workload.not_shaped = std::move(sums.not_shaped);
   workload.assumptions.insert(workload.assumptions.end(), network.assumptions().begin(),
                               network.assumptions().end());
-  Lowering(network, runtime, engine, precision, common_precisions(runtime, engine), options.batch)
+  Runtime used = runtime;
+  if (!options.fuse || !network.notes().treatment.fuse) {
+    used.fuse.clear();
+    workload.assumptions.push_back(
+        "fusion is off: every layer is a call of its own, batch norms too");
+  }
+  if (network.notes().treatment.activation_share < 1) {
+    workload.assumptions.push_back(
+        fmt::format("activations between calls are compressed to {:g} %: per element one compare "
+                    "and one add to "
+                    "write, one add to read",
+                    network.notes().treatment.activation_share * 100));
+  }
+  Lowering(network, used, engine, precision, common_precisions(runtime, engine), options.batch)
       .fill(workload);
   if (options.batch > 1) {
     workload.assumptions.push_back(fmt::format(

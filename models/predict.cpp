@@ -31,6 +31,16 @@ std::string bound_of(const CallTime& time, const Levels& levels) {
   return time.overhead_s > longest ? "dispatch" : bound;
 }
 
+std::vector<ComputeRoof> peaks_of(const Engine& engine, int cores) {
+  std::vector<ComputeRoof> peaks;
+  for (const std::string& word : precision_words()) {
+    const Precision precision = *parse_precision(word);
+    const MacsPerSecond peak = engine.peak(precision, cores);
+    if (peak > MacsPerSecond{}) peaks.push_back({precision, peak});
+  }
+  return peaks;
+}
+
 LayerPrediction layer_of(const KernelCall& call, const CallTime& time,
                          const std::vector<double>& bytes, const Levels& levels,
                          const EnergyRates& rates) {
@@ -101,6 +111,9 @@ void add_memory(Prediction& prediction, const Workload& workload, const Placed& 
   prediction.arena = Bytes::from_si(static_cast<double>(workload.plan.arena_bytes));
   prediction.unpooled = Bytes::from_si(static_cast<double>(workload.plan.unpooled_bytes));
   prediction.weights = Bytes::from_si(workload.weight_bytes);
+  prediction.buffers = workload.buffers;
+  prediction.plan = workload.plan;
+  prediction.stored = Bytes::from_si(workload.stored_bytes);
   for (const auto id : workload.plan.alive_at_peak) {
     prediction.alive_at_peak.push_back(workload.buffers[static_cast<std::size_t>(id)].name);
   }
@@ -172,8 +185,12 @@ Prediction predict(const Workload& workload, const Platform& platform, const Eng
   const auto& levels = placed.levels;
   for (const auto* level : levels) prediction.levels.push_back(level->name);
   const auto traffic = find_traffic(workload, placed.hierarchy);
-  const auto times =
-      time_calls(workload, traffic, roofs_of(placed, workload.threads), engine, runtime);
+  const auto roofs = roofs_of(placed, workload.threads);
+  const auto times = time_calls(workload, traffic, roofs, engine, runtime);
+  prediction.peaks = peaks_of(engine, workload.threads);
+  for (const auto& roof : roofs) {
+    prediction.bandwidths.push_back(BytesPerSecond::from_si(roof.bandwidth));
+  }
   const auto rates = energy_rates(platform, engine, workload, prediction.assumptions);
   for (std::size_t call = 0; call < workload.calls.size(); ++call) {
     prediction.layers.push_back(

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/quantity/quantity.hpp"
+#include "models/memory_plan.hpp"
 #include "platforms/runtime.hpp"
 
 namespace roofbeam {
@@ -77,6 +78,12 @@ struct LayerPrediction {
   std::string bound;  // "compute", "dispatch", or a level's name
 };
 
+// What an engine's cores in use can calculate at most at one precision.
+struct ComputeRoof {
+  Precision precision = Precision::fp32;
+  MacsPerSecond peak;
+};
+
 struct Placement {
   std::string level;
   Bytes needed;
@@ -119,6 +126,8 @@ struct Prediction {
   ErrorModel errors;                // the profile's, before any calibration
   double throttle = 1;              // latency is this much longer to stay in the power budget
   std::vector<std::string> levels;  // names, nearest first, that the layers' `levels` follow
+  std::vector<BytesPerSecond> bandwidths;  // of those levels, for the cores in use
+  std::vector<ComputeRoof> peaks;          // of every precision that the engine has
   std::vector<LayerPrediction> layers;
   std::string bound;       // what bounds the largest share of the latency
   double bound_share = 0;  // that share, 0..1
@@ -126,9 +135,12 @@ struct Prediction {
   double macs = 0;
   double parameters = 0;
   Bytes weights;
-  Bytes arena;                             // activations as planned
-  Bytes unpooled;                          // activations, if none lies where another lay before
+  Bytes stored;    // size of the file: weights at their precision, scales of integers
+  Bytes arena;     // activations as planned
+  Bytes unpooled;  // activations, if none lies where another lay before
   std::vector<std::string> alive_at_peak;  // buffers, largest first
+  std::vector<Buffer> buffers;             // activations, with their lifetimes in layers
+  MemoryPlan plan;                         // where each of them lies
   Placement activations_in;
   Placement weights_in;
   Bytes peak_memory;  // RAM: arena, and weights unless they stay in flash

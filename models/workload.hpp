@@ -52,6 +52,7 @@ struct Workload {
   std::vector<KernelCall> calls;
   std::vector<Buffer> buffers;  // activations: network inputs, outputs and all between
   double weight_bytes = 0;      // of all calls, each weight once
+  double stored_bytes = 0;      // of the file: weights at their precision, with integers' scales
   double macs = 0;
   double parameters = 0;
   MemoryPlan plan;  // of the buffers

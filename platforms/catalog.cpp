@@ -75,6 +75,17 @@ bool sets_core(const Setting& setting) {
   return setting.path.starts_with("engines.") && setting.path.ends_with(".core");
 }
 
+void apply(config::Node& root, const Setting& setting) {
+  if (setting.times) {
+    config::scale(root, setting.path, *setting.times,
+                  setting.node ? setting.node->mark : config::Mark{});
+  } else if (setting.node) {
+    config::set(root, setting.path, *setting.node);
+  } else {
+    config::set(root, setting.path, setting.value);
+  }
+}
+
 std::string read_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   std::ostringstream text;
@@ -115,11 +126,11 @@ config::Node tree(const Catalog& catalog, const std::string& name_or_path,
   std::vector<std::string> chain = {name_or_path};
   config::Node root = merged(catalog, chain);
   for (const Setting& setting : settings) {
-    if (sets_core(setting)) config::set(root, setting.path, setting.value);
+    if (sets_core(setting)) apply(root, setting);
   }
   root = with_cores(std::move(root));
   for (const Setting& setting : settings) {
-    if (!sets_core(setting)) config::set(root, setting.path, setting.value);
+    if (!sets_core(setting)) apply(root, setting);
   }
   return root;
 }

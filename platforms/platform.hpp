@@ -99,6 +99,9 @@ struct Platform {
 struct Setting {
   std::string path;
   std::string value;
+  std::optional<config::Node> node = {};  // the value as a file has it, with its place; else
+                                          // `value` is read
+  std::optional<double> times = {};       // what the descriptor states, multiplied; at node's place
 };
 
 // Names of the platforms that ship with Roofbeam, sorted.

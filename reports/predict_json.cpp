@@ -111,6 +111,7 @@ void add_results(Json& json, const Prediction& p) {
   json["arena_bytes"] = whole(p.arena);
   json["unpooled_bytes"] = whole(p.unpooled);
   json["weights_bytes"] = whole(p.weights);
+  json["stored_bytes"] = whole(p.stored);
   json["fits"] = p.fits;
   json["fits_reason"] = p.fits_reason;
   json["activations_in"] = placement(p.activations_in);
@@ -123,12 +124,42 @@ void add_results(Json& json, const Prediction& p) {
   json["parameters"] = whole(p.parameters);
 }
 
+Json roofs(const Prediction& p) {
+  Json compute = Json::array();
+  for (const ComputeRoof& roof : p.peaks) {
+    compute.push_back({{"precision", to_text(roof.precision)}, {"macs_per_s", roof.peak.si()}});
+  }
+  Json memory = Json::array();
+  for (std::size_t i = 0; i < p.levels.size() && i < p.bandwidths.size(); ++i) {
+    memory.push_back({{"level", p.levels[i]}, {"bandwidth_bytes_per_s", p.bandwidths[i].si()}});
+  }
+  return {{"compute", std::move(compute)}, {"memory", std::move(memory)}};
+}
+
+Json memory_plan(const Prediction& p) {
+  Json buffers = Json::array();
+  for (std::size_t i = 0; i < p.buffers.size() && i < p.plan.placements.size(); ++i) {
+    const Buffer& buffer = p.buffers[i];
+    buffers.push_back({{"name", buffer.name},
+                       {"bytes", buffer.bytes},
+                       {"offset_bytes", p.plan.placements[i].offset},
+                       {"born", buffer.born},
+                       {"dies", buffer.dies},
+                       {"shares", buffer.shares ? Json(*buffer.shares) : Json(nullptr)}});
+  }
+  return {{"peak_bytes", p.plan.peak_bytes},
+          {"peak_layer", p.plan.peak_call},
+          {"buffers", std::move(buffers)}};
+}
+
 Json prediction_json(const Prediction& p) {
   Json json;
   add_run(json, p);
   add_results(json, p);
   json["levels"] = p.levels;
+  json["roofs"] = roofs(p);
   json["alive_at_peak"] = p.alive_at_peak;
+  json["memory_plan"] = memory_plan(p);
   Json layers = Json::array();
   for (const LayerPrediction& layer : p.layers) layers.push_back(layer_json(layer, p.levels));
   json["layers"] = std::move(layers);

@@ -182,7 +182,7 @@ std::string verdict(const SolvePoint& point) {
   return point.meets ? "yes, " + percent(point.sureness) : "no, " + percent(point.sureness);
 }
 
-std::string curve(const Solution& s, const SolveTableOptions& options) {
+Table curve(const Solution& s, std::size_t rows) {
   std::vector<Column> columns = {{s.path, Align::right}};
   const auto metrics = asked_metrics(s.question);
   const auto has_interval = [&](Metric metric) {
@@ -195,7 +195,7 @@ std::string curve(const Solution& s, const SolveTableOptions& options) {
   columns.push_back({"bound by", Align::left, true});
   columns.push_back({"met, sure"});
   Table table(columns);
-  for (const SolvePoint* point : shown(s, options.rows)) {
+  for (const SolvePoint* point : shown(s, rows)) {
     std::vector<std::string> cells = {point->value};
     const bool possible = point->why_not.empty();
     for (const Metric metric : metrics) {
@@ -207,7 +207,7 @@ std::string curve(const Solution& s, const SolveTableOptions& options) {
     cells.push_back(possible ? verdict(*point) : "not possible");
     table.add(std::move(cells));
   }
-  return table.text(options.width);
+  return table;
 }
 
 std::string method(const Solution& s) {
@@ -222,14 +222,17 @@ std::string method(const Solution& s) {
 
 }  // namespace
 
-std::string solve_table(const Solution& s, const SolveTableOptions& options) {
-  std::string text = wrapped(heading(s), 2, options.width) + '\n';
-  text += wrapped(varied(s), 2, options.width) + "\n\n";
-  text += wrapped(s.answer ? answered(s) : unanswered(s), 0, options.width) + '\n';
+Document solve_document(const Solution& s, std::size_t rows) {
+  Document document;
+  document.paragraph(heading(s));
+  document.paragraph(varied(s));
+  document.paragraph(s.answer ? answered(s) : unanswered(s));
   for (const std::string& sentence : {sureness(s), misfit(s)}) {
-    if (!sentence.empty()) text += wrapped(sentence, 0, options.width) + '\n';
+    if (!sentence.empty()) document.paragraph(sentence);
   }
-  return text + '\n' + curve(s, options) + '\n' + method(s) + '\n';
+  document.table(curve(s, rows));
+  document.paragraph(method(s));
+  return document;
 }
 
 }  // namespace roofbeam

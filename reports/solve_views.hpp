@@ -1,20 +1,15 @@
-// The answer to an inverse question as text for a terminal, as JSON and as CSV.
+// The answer to an inverse question as a document, as JSON and as CSV.
 #pragma once
 
 #include <string>
 
-#include "reports/table.hpp"
+#include "reports/document.hpp"
 #include "scenarios/solving.hpp"
 
 namespace roofbeam {
 
-struct SolveTableOptions {
-  std::size_t width = kReportWidth;
-  std::size_t rows = 7;  // of the scan that are shown
-};
-
-[[nodiscard]] std::string solve_table(const Solution& solution,
-                                      const SolveTableOptions& options = {});
+// The answer in sentences, then so many values of the scan, and those that the sentences name.
+[[nodiscard]] Document solve_document(const Solution& solution, std::size_t rows = 7);
 // Schema roofbeam.solve/1.
 [[nodiscard]] std::string solve_json(const Solution& solution);
 // One line a value of the scan.

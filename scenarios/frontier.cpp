@@ -30,77 +30,79 @@ std::vector<double> signs_of(std::span<const Sense> senses) {
   return signs;
 }
 
-// Rows of a table that stand for cases, with what stands beside them.
-struct Points {
-  std::vector<std::uint64_t> indices;
-  std::vector<std::uint64_t> ties;
-  CostColumns values;  // as given; times the signs they are costs
-};
+double cost_of(double value, double sign) { return sign * value + 0.0; }  // -0 becomes 0
 
-CostColumns costs_of(const Points& points, std::span<const double> signs) {
-  CostColumns costs = points.values;
-  for (std::size_t c = 0; c < costs.size(); ++c) {
-    for (double& value : costs[c]) value = signs[c] * value + 0.0;  // -0 becomes 0
-  }
+std::vector<double> costs_in_order(const std::vector<double>& values, double sign,
+                                   const std::vector<Rank>& order) {
+  std::vector<double> costs(order.size());
+  for (std::size_t i = 0; i < order.size(); ++i) costs[i] = cost_of(values[order[i]], sign);
   return costs;
 }
 
-// Positions in lexicographic order of the costs, then by index.
-std::vector<Rank> lexicographic(const CostColumns& costs,
-                                const std::vector<std::uint64_t>& indices) {
-  std::vector<Rank> order = pareto::sorted_order(costs.front());
-  const std::vector<double>& first = costs.front();
+// Orders by the further costs and the index what is equal in the first.
+void order_equal_runs(const Frontier& points, std::span<const double> signs,
+                      const std::vector<double>& first, std::vector<Rank>& order) {
   const auto before = [&](Rank a, Rank b) {
-    for (std::size_t c = 1; c < costs.size(); ++c) {
-      if (costs[c][a] != costs[c][b]) return costs[c][a] < costs[c][b];
+    for (std::size_t c = 1; c < signs.size(); ++c) {
+      const double of_a = signs[c] * points.values[c][a];
+      const double of_b = signs[c] * points.values[c][b];
+      if (of_a != of_b) return of_a < of_b;
     }
-    return indices[a] < indices[b];
+    return points.indices[a] < points.indices[b];
   };
-  for (auto begin = order.begin(); begin != order.end();) {
-    const auto end =
-        std::find_if(begin + 1, order.end(), [&](Rank row) { return first[row] != first[*begin]; });
-    if (end - begin > 1) std::sort(begin, end, before);
+  for (std::size_t begin = 0; begin < order.size();) {
+    std::size_t end = begin + 1;
+    while (end < order.size() && first[end] == first[begin]) ++end;
+    if (end - begin > 1) {
+      const auto from = order.begin();
+      std::sort(from + static_cast<std::ptrdiff_t>(begin), from + static_cast<std::ptrdiff_t>(end),
+                before);
+    }
     begin = end;
   }
-  return order;
-}
-
-bool equal_rows(const CostColumns& costs, Rank a, Rank b) {
-  return std::all_of(costs.begin(), costs.end(),
-                     [&](const std::vector<double>& cost) { return cost[a] == cost[b]; });
 }
 
 // Makes equal rows one: of those in order, the first of each run stays, with the ties of all.
-void unite_equal(Points& points, const CostColumns& costs, std::vector<Rank>& order) {
+void unite_equal(Frontier& points, CostColumns& costs, std::vector<Rank>& order) {
   std::size_t kept = 0;
-  for (const Rank row : order) {
-    if (kept > 0 && equal_rows(costs, order[kept - 1], row)) {
-      points.ties[order[kept - 1]] += points.ties[row];
-    } else {
-      order[kept++] = row;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (kept > 0 && std::all_of(costs.begin(), costs.end(), [&](const std::vector<double>& cost) {
+          return cost[kept - 1] == cost[i];
+        })) {
+      points.ties[order[kept - 1]] += points.ties[order[i]];
+      continue;
     }
+    for (std::vector<double>& cost : costs) cost[kept] = cost[i];
+    order[kept++] = order[i];
   }
   order.resize(kept);
+  for (std::vector<double>& cost : costs) cost.resize(kept);
 }
 
 template <class T>
-std::vector<T> gathered(const std::vector<T>& from, const std::vector<Rank>& rows) {
-  std::vector<T> to(rows.size());
-  std::transform(rows.begin(), rows.end(), to.begin(), [&](Rank row) { return from[row]; });
-  return to;
+void keep(std::vector<T>& values, const std::vector<Rank>& rows) {
+  std::vector<T> kept(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) kept[i] = values[rows[i]];
+  values = std::move(kept);
 }
 
-// The points that no other beats, in order, equal ones united.
-Points reduced(Points points, std::span<const double> signs) {
-  if (points.indices.empty()) return points;
-  CostColumns costs = costs_of(points, signs);
-  std::vector<Rank> order = lexicographic(costs, points.indices);
-  unite_equal(points, costs, order);
-  for (std::vector<double>& cost : costs) cost = gathered(cost, order);
-  const std::vector<Rank> rows = gathered(order, pareto::undominated(costs));
-  Points left{gathered(points.indices, rows), gathered(points.ties, rows), {}};
-  for (const auto& column : points.values) left.values.push_back(gathered(column, rows));
-  return left;
+// Leaves the points that no other beats, in order, equal ones united.
+void reduce(Frontier& points, std::span<const double> signs) {
+  if (points.size() == 0) return;
+  std::vector<Rank> rows = pareto::sorted_order(points.values[0], signs[0]);
+  CostColumns costs{costs_in_order(points.values[0], signs[0], rows)};
+  order_equal_runs(points, signs, costs[0], rows);
+  for (std::size_t c = 1; c < signs.size(); ++c) {
+    costs.push_back(costs_in_order(points.values[c], signs[c], rows));
+  }
+  unite_equal(points, costs, rows);
+  const std::vector<Rank> undominated = pareto::undominated(costs);
+  costs.clear();  // their memory serves what follows
+  for (std::size_t i = 0; i < undominated.size(); ++i) rows[i] = rows[undominated[i]];
+  rows.resize(undominated.size());
+  keep(points.indices, rows);
+  keep(points.ties, rows);
+  for (std::vector<double>& column : points.values) keep(column, rows);
 }
 
 bool has_nan(ObjectiveColumns columns, std::size_t row) {
@@ -112,9 +114,8 @@ bool has_nan(ObjectiveColumns columns, std::size_t row) {
 
 class FrontierKeeper::State {
  public:
-  explicit State(std::vector<Sense> senses)
-      : signs_(signs_of(senses)), points_{{}, {}, CostColumns(signs_.size())} {
-    sample_.columns = signs_.size();
+  explicit State(std::vector<Sense> senses) : signs_(signs_of(senses)), sample_{signs_.size(), {}} {
+    points_.values.resize(signs_.size());
   }
 
   // `index_of` tells the index of a row.
@@ -122,24 +123,24 @@ class FrontierKeeper::State {
   void add(ObjectiveColumns columns, const IndexOf& index_of) {
     assert(columns.size() == signs_.size());
     const std::size_t cases = columns.front().size();
-    frontier_.cases += cases;
+    points_.cases += cases;
     take_sample(columns);
-    if (frontier_.cases >= next_choice_) choose_strong_points();
+    if (points_.cases >= next_choice_) choose_strong_points();
+    if (strong_.size() == 0) reserve(std::min(points_.size() + cases, kPending + kPiece));
     std::vector<std::span<const double>> piece(columns.size());
     for (std::size_t begin = 0; begin < cases; begin += kPiece) {
       const std::size_t size = std::min(kPiece, cases - begin);
       for (std::size_t c = 0; c < columns.size(); ++c) piece[c] = columns[c].subspan(begin, size);
-      for (const Rank row : strong_.survivors(piece, signs_)) {
-        gather(columns, begin + row, index_of(begin + row));
-      }
-      if (points_.indices.size() >= std::max(kPending, 2 * reduced_)) reduce();
+      gather(piece, strong_.survivors(piece, signs_),
+             [&](std::size_t row) { return index_of(begin + row); });
+      if (points_.size() >= std::max(kPending, 2 * reduced_)) reduce_points();
     }
   }
 
   void merge(const Frontier& other) {
     assert(other.values.size() == signs_.size());
-    frontier_.cases += other.cases;
-    frontier_.left_out += other.left_out;
+    points_.cases += other.cases;
+    points_.left_out += other.left_out;
     const auto append = [](auto& to, const auto& from) {
       to.insert(to.end(), from.begin(), from.end());
     };
@@ -148,28 +149,34 @@ class FrontierKeeper::State {
     for (std::size_t c = 0; c < signs_.size(); ++c) append(points_.values[c], other.values[c]);
   }
 
-  const Frontier& result() {
-    if (points_.indices.size() != reduced_) reduce();
-    frontier_.indices = points_.indices;
-    frontier_.ties = points_.ties;
-    frontier_.values = points_.values;
-    return frontier_;
+  Frontier& result() {
+    if (points_.size() != reduced_) reduce_points();
+    return points_;
   }
 
  private:
-  void gather(ObjectiveColumns columns, std::size_t row, std::uint64_t index) {
-    if (has_nan(columns, row)) {
-      ++frontier_.left_out;
-      return;
-    }
-    points_.indices.push_back(index);
-    points_.ties.push_back(1);
-    for (std::size_t c = 0; c < columns.size(); ++c) points_.values[c].push_back(columns[c][row]);
+  // As far as is known: growing by doubling touches twice the memory.
+  void reserve(std::size_t points) {
+    if (points <= 2 * points_.indices.capacity()) return;
+    points_.indices.reserve(points);
+    points_.ties.reserve(points);
+    for (std::vector<double>& column : points_.values) column.reserve(points);
   }
 
-  void reduce() {
-    points_ = reduced(std::move(points_), signs_);
-    reduced_ = points_.indices.size();
+  template <class IndexOf>
+  void gather(ObjectiveColumns columns, std::vector<Rank> rows, const IndexOf& index_of) {
+    points_.left_out += std::erase_if(rows, [&](Rank row) { return has_nan(columns, row); });
+    for (const Rank row : rows) points_.indices.push_back(index_of(row));
+    points_.ties.resize(points_.indices.size(), 1);
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      std::vector<double>& values = points_.values[c];
+      for (const Rank row : rows) values.push_back(columns[c][row]);
+    }
+  }
+
+  void reduce_points() {
+    reduce(points_, signs_);
+    reduced_ = points_.size();
   }
 
   // The last kSample of some cases of every block, spread by the golden ratio, so that no period of
@@ -194,7 +201,7 @@ class FrontierKeeper::State {
   // Of the sample, and of what was strong or undominated before.
   void choose_strong_points() {
     if (sample_.size() < kLeastSample) return;
-    next_choice_ = frontier_.cases + std::min(frontier_.cases, kMostBetweenChoices);
+    next_choice_ = points_.cases + std::min(points_.cases, kMostBetweenChoices);
     CostRows candidates = sample_;
     const std::size_t step = std::max<std::size_t>(1, reduced_ / kSample);
     for (std::size_t row = 0; row < reduced_; row += step) {
@@ -206,13 +213,12 @@ class FrontierKeeper::State {
   }
 
   std::vector<double> signs_;
-  Points points_;            // the first `reduced_` undominated among themselves, and all since
+  Frontier points_;          // the first `reduced_` undominated among themselves, and all since
   std::size_t reduced_ = 0;  // 0 until the first reduction
   CostRows sample_;
   std::size_t next_sample_ = 0;
   std::uint64_t next_choice_ = 0;  // number of cases at which strong points are chosen anew
   StrongPoints strong_;
-  Frontier frontier_;
 };
 
 FrontierKeeper::FrontierKeeper(std::vector<Sense> senses)

@@ -112,7 +112,7 @@ Metrics metrics_of(const Prediction& prediction) {
   metrics[Metric::latency] = prediction.latency.si();
   metrics[Metric::energy] = prediction.energy.total().si();
   metrics[Metric::memory] = prediction.peak_memory.si();
-  metrics[Metric::size] = prediction.weights.si();
+  metrics[Metric::size] = prediction.stored.si();
   metrics[Metric::power] = prediction.average_power().si();
   metrics[Metric::throughput] = prediction.batch / prediction.latency.si();
   metrics[Metric::macs] = prediction.macs;

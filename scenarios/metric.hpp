@@ -61,7 +61,7 @@ struct Metrics {
   }
 };
 
-// All but the accuracy; the size is that of the weights as they are run.
+// All but the accuracy; the size is that of the file (Prediction::stored).
 [[nodiscard]] Metrics metrics_of(const Prediction& prediction);
 
 // Standard deviation of a metric's logarithm: that of latency or energy where it follows from

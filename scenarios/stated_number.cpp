@@ -65,20 +65,29 @@ std::string step_of(const Node& item, std::size_t index) {
   return fmt::format("{}", index);
 }
 
-void collect(const Node& node, const std::string& path, std::vector<StatedNumber>& numbers) {
+// The kind that a map states for its numbers; engines have a `kind`, too, which is another thing.
+std::string kind_of(const Node& node, const std::string& around) {
+  const Node* kind = node.find("kind");
+  return kind != nullptr && node.find("source") != nullptr ? kind->scalar : around;
+}
+
+void collect(const Node& node, const std::string& path, const std::string& around,
+             std::vector<StatedNumber>& numbers) {
+  const std::string kind = kind_of(node, around);
   if (const Node* scalar = scalar_in(node)) {
-    if (const auto value = parse_unit_number(scalar->scalar)) numbers.push_back({path, *value});
+    const auto value = parse_unit_number(scalar->scalar);
+    if (value) numbers.push_back({path, *value, kind});
     return;
   }
   const auto below = [&](const std::string& step) {
     return path.empty() ? step : path + '.' + step;
   };
   for (const auto& entry : node.entries) {
-    if (!is_structure(entry.key)) collect(entry.value, below(entry.key), numbers);
+    if (!is_structure(entry.key)) collect(entry.value, below(entry.key), kind, numbers);
   }
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     if (node.items[i].kind == Node::Kind::map) {
-      collect(node.items[i], below(step_of(node.items[i], i)), numbers);
+      collect(node.items[i], below(step_of(node.items[i], i)), kind, numbers);
     }
   }
 }
@@ -111,7 +120,7 @@ std::optional<UnitNumber> parse_unit_number(std::string_view text) {
 
 std::vector<StatedNumber> stated_numbers(const Node& root) {
   std::vector<StatedNumber> numbers;
-  collect(root, "", numbers);
+  collect(root, "", "", numbers);
   return numbers;
 }
 

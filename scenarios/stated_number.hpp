@@ -32,6 +32,7 @@ struct UnitNumber {
 struct StatedNumber {
   std::string path;
   UnitNumber value;
+  std::string kind;  // of its origin: "datasheet", ..., "" if unstated
 };
 
 // Every number of a tree in the file's order. What is structure is left out: what a kernel matches,

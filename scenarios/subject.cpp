@@ -39,12 +39,16 @@ int count_of(const std::string& path, const std::string& value) {
 }
 
 void change_run(LowerOptions& run, const std::string& key, const std::string& value) {
-  static const std::array<std::string, 3> known = {"batch", "threads", "precision"};
+  static const std::array<std::string, 4> known = {"batch", "threads", "precision", "fusion"};
   const std::string path = "run." + key;
   if (key == "batch") {
     run.batch = count_of(path, value);
   } else if (key == "threads") {
     run.threads = count_of(path, value);
+  } else if (key == "fusion" && (value == "on" || value == "off")) {
+    run.fuse = value == "on";
+  } else if (key == "fusion") {
+    throw InputError(fmt::format("{}: '{}' is neither on nor off", path, value));
   } else if (key != "precision") {
     const auto near = nearest(key, known);
     throw InputError(fmt::format("{}: a run has no '{}', it has {}{}", path, key, join(known),
@@ -141,8 +145,11 @@ Subject::Changes Subject::sorted(const std::vector<Setting>& changes) const {
 Setup Subject::replaced(const Changes& changes) const {
   SubjectOptions other = options_;
   other.run = changes.run;
-  for (const auto& [path, name] : changes.subject) {
-    (path == "platform" ? other.platform : path == "engine" ? other.engine : other.runtime) = name;
+  for (const auto& change : changes.subject) {
+    auto& changed = change.path == "platform" ? other.platform
+                    : change.path == "engine" ? other.engine
+                                              : other.runtime;
+    changed = change.value;
   }
   for (const auto& change : changes.platform) other.platform_settings.push_back(change);
   for (const auto& change : changes.runtime) other.runtime_settings.push_back(change);

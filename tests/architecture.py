@@ -26,6 +26,7 @@ CORE = {
     "core/network": ["core", "core/quantity"],
     "core/operators": ["core", "core/quantity", "core/network"],
     "core/onnx": ["core", "core/quantity", "core/network", "core/operators"],
+    "core/rewrites": ["core", "core/quantity", "core/config", "core/network", "core/operators"],
 }
 
 # Library (first part of the include) -> its home or homes, and which files there may include it:
@@ -198,7 +199,7 @@ SELF_TESTS = [
      " core/config may include only core/config, core, core/quantity"),
     ("models know no report", {"models/a.cpp": '\n#  include "reports/table.hpp"\n'},
      "models/a.cpp:2: includes reports/table.hpp; models may include only"
-     " models, core, core/quantity, core/config, core/network, core/operators, core/onnx, platforms"),
+     " models, core, core/quantity, core/config, core/network, core/operators, core/onnx, core/rewrites, platforms"),
     ("files in core itself include no folder", {"core/a.cpp": '#include "core/onnx/import.hpp"\n'},
      "core/a.cpp:1: includes core/onnx/import.hpp; core may include only core"),
     ("core has no unknown folder", {"core/misc/a.cpp": ""},

@@ -89,33 +89,75 @@ std::vector<Node*> follow(Node& node, std::string_view step) {
   return index ? std::vector<Node*>{&node.items[*index]} : found;
 }
 
-[[noreturn]] void throw_no_step(const Node& node, std::string_view path, std::string_view step) {
+// A step of a path that does not exist, and what is there instead.
+struct NoStep {
+  std::string text;
+  std::string there_is;
+  std::string did_you_mean;
+};
+
+[[noreturn]] void throw_no_step(const Node& node, std::string_view step) {
   const auto steps = steps_from(node);
   const bool is_number = as_index(step, std::string_view::npos).has_value();
   const auto hint = is_number ? std::nullopt : nearest(step, steps);
-  throw InputError(fmt::format("--set {}: there is no '{}'; {}{}", path, step,
-                               steps.empty() ? "nothing can follow here"
-                                             : fmt::format("there is: {}", fmt::join(steps, ", ")),
-                               hint ? fmt::format("; did you mean '{}'?", *hint) : ""));
+  throw NoStep{fmt::format("there is no '{}'", step),
+               steps.empty() ? "nothing can follow here"
+                             : fmt::format("there is: {}", fmt::join(steps, ", ")),
+               hint ? fmt::format("; did you mean '{}'?", *hint) : ""};
 }
 
-void set_at(Node& node, std::string_view path, std::string_view rest, const Node& value) {
+void set_at(Node& node, std::string_view rest, const Node& value) {
   const auto dot = rest.find('.');
   const auto step = rest.substr(0, dot);
   const bool is_last = dot == std::string_view::npos;
   const auto found = follow(node, step);
   if (found.empty()) {
     const bool may_be_new = is_last && !step.empty() && node.kind == Node::Kind::map;
-    if (!may_be_new) throw_no_step(node, path, step);
+    if (!may_be_new) throw_no_step(node, step);
     node.entries.push_back({std::string(step), value.mark, value});
   }
   for (auto* each : found) {
     if (is_last) {
       *each = value;
     } else {
-      set_at(*each, path, rest.substr(dot + 1), value);
+      set_at(*each, rest.substr(dot + 1), value);
     }
   }
+}
+
+// Everything that a path leads to; at least one.
+std::vector<Node*> reach(Node& node, std::string_view rest) {
+  const auto dot = rest.find('.');
+  const auto found = follow(node, rest.substr(0, dot));
+  if (found.empty()) throw_no_step(node, rest.substr(0, dot));
+  if (dot == std::string_view::npos) return found;
+  std::vector<Node*> all;
+  for (auto* each : found) {
+    for (auto* end : reach(*each, rest.substr(dot + 1))) all.push_back(end);
+  }
+  return all;
+}
+
+// "68.25 GB/s" times a factor; nothing if the text does not begin with a number.
+std::optional<std::string> multiplied(const std::string& text, double factor) {
+  double number = 0;
+  const auto* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc{}) return std::nullopt;
+  return fmt::format("{}{}", number * factor, std::string_view(stop, end));
+}
+
+void scale_one(Node& node, std::string_view path, double factor, const Mark& place) {
+  auto* value = node.find("value");
+  auto& number = value != nullptr ? *value : node;
+  const auto text =
+      number.kind == Node::Kind::scalar ? multiplied(number.scalar, factor) : std::nullopt;
+  if (!text) {
+    throw InputError(complaint(place, fmt::format("{} is no number that could be multiplied", path),
+                               "list values instead of factors"));
+  }
+  number.scalar = *text;
+  number.mark = place;
 }
 
 std::string_view line_of(const Mark& mark) {
@@ -184,7 +226,41 @@ Node merge(Node base, const Node& change) {
 
 void set(Node& root, std::string_view dotted_path, std::string_view value) {
   const auto parsed = parse(std::string(value), fmt::format("--set {}", dotted_path));
-  set_at(root, dotted_path, dotted_path, parsed);
+  try {
+    set_at(root, dotted_path, parsed);
+  } catch (const NoStep& missing) {
+    throw InputError(fmt::format("--set {}: {}; {}{}", dotted_path, missing.text, missing.there_is,
+                                 missing.did_you_mean));
+  }
+}
+
+void set(Node& root, std::string_view dotted_path, const Node& value) {
+  try {
+    set_at(root, dotted_path, value);
+  } catch (const NoStep& missing) {
+    throw InputError(complaint(value.mark, fmt::format("{}: {}", dotted_path, missing.text),
+                               missing.there_is + missing.did_you_mean));
+  }
+}
+
+void scale(Node& root, std::string_view dotted_path, double factor, const Mark& place) {
+  try {
+    for (auto* node : reach(root, dotted_path)) scale_one(*node, dotted_path, factor, place);
+  } catch (const NoStep& missing) {
+    throw InputError(complaint(place, fmt::format("{}: {}", dotted_path, missing.text),
+                               missing.there_is + missing.did_you_mean));
+  }
+}
+
+std::string flow_text(const Node& node) {
+  std::vector<std::string> parts;
+  for (const auto& item : node.items) parts.push_back(flow_text(item));
+  for (const auto& entry : node.entries) {
+    parts.push_back(fmt::format("{}: {}", entry.key, flow_text(entry.value)));
+  }
+  if (node.kind == Node::Kind::list) return fmt::format("[{}]", fmt::join(parts, ", "));
+  if (node.kind == Node::Kind::map) return fmt::format("{{{}}}", fmt::join(parts, ", "));
+  return node.scalar;
 }
 
 std::string complaint(const Mark& mark, std::string_view text, std::string_view hint) {

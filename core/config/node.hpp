@@ -64,6 +64,17 @@ struct Entry {
 // does not exist: names the step, what is there, and the nearest name. The last step of a map may
 // be a new key.
 void set(Node& root, std::string_view dotted_path, std::string_view value);
+// The same with a value out of a file: what is wrong is complained of at its place.
+void set(Node& root, std::string_view dotted_path, const Node& value);
+
+// Multiplies the numbers at a dotted path: "68.25 GB/s" times 2 is "136.5 GB/s". Throws InputError,
+// at `place`: a step that does not exist, something there that is not a number, or nothing because
+// the file leaves it out.
+void scale(Node& root, std::string_view dotted_path, double factor, const Mark& place);
+
+// A tree on one line, as YAML's flow style writes it: "{weights: int8, layers: head*}"; what is
+// known to come from it as it is written ("fp16") is just that.
+[[nodiscard]] std::string flow_text(const Node& node);
 
 // "file:line:column: error: text\n    source line\n    ^\n  hint": a complaint as people see it.
 // The hint line is left out when empty; of a very long source line, only the surroundings show.

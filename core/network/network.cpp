@@ -229,17 +229,37 @@ std::string describe(const Layer& layer) {
                      layer.domain.empty() ? "" : ".", layer.op);
 }
 
+TensorId Network::add_constant(Tensor constant) {
+  constant.constant = true;
+  constant.producer.reset();
+  tensors_.push_back(std::move(constant));
+  return static_cast<TensorId>(tensors_.size() - 1);
+}
+
 Network without_constant_layers(Network network) {
+  const auto is_constant = [&](TensorId id) {
+    return id == kNoTensor || network.tensors_[index(id)].constant;
+  };
   const auto makes_constants = [&](const Layer& layer) {
-    return std::all_of(layer.outputs.begin(), layer.outputs.end(), [&](TensorId id) {
-      return id == kNoTensor || network.tensors_[index(id)].constant;
-    });
+    return std::all_of(layer.outputs.begin(), layer.outputs.end(), is_constant);
   };
   if (std::none_of(network.layers_.begin(), network.layers_.end(), makes_constants)) return network;
+  std::vector<bool> from_shapes(network.tensors_.size());
   std::vector<Layer> kept;
   kept.reserve(network.layers_.size());
   for (auto& layer : network.layers_) {
-    if (!makes_constants(layer)) kept.push_back(std::move(layer));
+    if (!makes_constants(layer)) {
+      kept.push_back(std::move(layer));
+      continue;
+    }
+    const bool reads_shapes = std::any_of(layer.inputs.begin(), layer.inputs.end(), [&](auto id) {
+      return !is_constant(id) || (id != kNoTensor && from_shapes[index(id)]);
+    });
+    if (!reads_shapes) continue;
+    for (const auto id : layer.outputs) {
+      if (id != kNoTensor) from_shapes[index(id)] = true;
+    }
+    network.notes_.shape_layers.push_back(std::move(layer));
   }
   Network rest{std::move(network.name_), std::move(network.tensors_), std::move(kept),
                std::move(network.inputs_), std::move(network.outputs_)};

@@ -69,6 +69,15 @@ struct Tensor {
 [[nodiscard]] TensorType type_of(const Tensor& tensor);
 void set_type(Tensor& tensor, TensorType type);
 
+// How a layer is to be computed, where that is not as its file and the run have it; the precision
+// rewrite sets it.
+struct LayerPrecision {
+  std::optional<ElementType> weights;      // as they are stored
+  std::optional<ElementType> activations;  // of its results, in memory
+  std::optional<ElementType> arithmetic;   // that it multiplies
+  bool where_available = false;  // arithmetic as the run has it where there is no kernel for it
+};
+
 struct Layer {
   std::string name;
   std::string op;
@@ -81,6 +90,15 @@ struct Layer {
   LayerState state = LayerState::unseen;
   Work work;                // of one run
   std::int64_t repeat = 1;  // so often it runs: a layer of a loop's body
+  LayerPrecision precision;
+};
+
+// How a runtime is to treat a network; rewrites set it.
+struct Treatment {
+  bool fuse = true;             // false: every layer is a call of its own
+  double activation_share = 1;  // what compression leaves of the activations between calls
+  double zero_weights = 0;      // share of the weights that were pruned one by one
+  bool bitmask = false;         // the file stores a bit a weight and what is not zero
 };
 
 class Network {
@@ -107,6 +125,8 @@ class Network {
   [[nodiscard]] const Tensor& tensor(TensorId id) const {
     return tensors_[static_cast<std::size_t>(id)];
   }
+  // One more constant, for layers to read.
+  TensorId add_constant(Tensor constant);
   [[nodiscard]] const std::vector<TensorId>& inputs() const { return inputs_; }
   [[nodiscard]] const std::vector<TensorId>& outputs() const { return outputs_; }
 
@@ -120,6 +140,10 @@ class Network {
     // How the file writes the dimensions of tensors that it does not state in numbers alone:
     // {"batch", "3", "2*height"}.
     std::map<TensorId, std::vector<std::string>> symbols;
+    // Layers that computed constants from the shapes of activations and were folded away: whoever
+    // changes shapes puts them back and infers again.
+    std::vector<Layer> shape_layers;
+    Treatment treatment;
   };
   [[nodiscard]] const Notes& notes() const { return notes_; }
   [[nodiscard]] const std::vector<std::string>& assumptions() const { return notes_.assumptions; }
@@ -163,7 +187,7 @@ struct Subgraph {
 [[nodiscard]] std::string describe(const Layer&);
 
 // Removes layers all of whose outputs are constant: what they made are weights now. Ids of layers
-// change, ids of tensors do not.
+// change, ids of tensors do not. Those that got there from shapes stay in Notes::shape_layers.
 [[nodiscard]] Network without_constant_layers(Network network);
 
 }  // namespace roofbeam

@@ -59,11 +59,11 @@ void radix_sort(std::vector<Item>& items) {
   }
 }
 
-std::vector<Item> sorted_items(std::span<const double> values) {
+std::vector<Item> sorted_items(std::span<const double> values, double sign) {
   assert(values.size() < std::size_t{1} << 32);
   std::vector<Item> items(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
-    items[i] = {key_of(values[i]), static_cast<Rank>(i)};
+    items[i] = {key_of(sign * values[i]), static_cast<Rank>(i)};
   }
   if (items.size() > kFew) {
     radix_sort(items);
@@ -76,15 +76,15 @@ std::vector<Item> sorted_items(std::span<const double> values) {
 
 }  // namespace
 
-std::vector<Rank> sorted_order(std::span<const double> values) {
-  const std::vector<Item> items = sorted_items(values);
+std::vector<Rank> sorted_order(std::span<const double> values, double sign) {
+  const std::vector<Item> items = sorted_items(values, sign);
   std::vector<Rank> order(items.size());
   for (std::size_t i = 0; i < items.size(); ++i) order[i] = items[i].position;
   return order;
 }
 
 Ranks ranks_of(std::span<const double> values) {
-  const std::vector<Item> items = sorted_items(values);
+  const std::vector<Item> items = sorted_items(values, 1);
   Ranks ranks{std::vector<Rank>(items.size()), 0};
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (i > 0 && items[i].key != items[i - 1].key) ++ranks.distinct;

@@ -18,9 +18,9 @@ PROGRAM = ""
 HELP = "  'roofbeam --help' says what there is\n"
 PREDICTION_KEYS = set("""network platform platform_title engine runtime precision batch threads latency_s
     latency_80_s latency_95_s calibrated_on energy_80_j energy_95_j energy_j energy_operations_j energy_traffic_j energy_power_j average_power_w throttle peak_memory_bytes
-    arena_bytes unpooled_bytes weights_bytes fits fits_reason activations_in weights_in bound bound_share utilisation
+    arena_bytes unpooled_bytes weights_bytes stored_bytes fits fits_reason activations_in weights_in bound bound_share utilisation
     loading macs parameters
-    levels alive_at_peak layers assumptions not_modelled not_shaped""".split())
+    levels roofs alive_at_peak memory_plan layers assumptions not_modelled not_shaped""".split())
 LAYER_KEYS = set("""name op algorithm precision repeat macs weights_bytes latency_s latency_80_s latency_95_s compute_s overhead_s energy_j
     energy_80_j energy_95_j
     energy_operations_j energy_traffic_j energy_power_j bound tile_use cores_used traffic""".split())
@@ -80,7 +80,7 @@ WRONG = [
     ("predict gemm_relu.onnx --set memory.DRAM", 1, "roofbeam: error: --set memory.DRAM: write PATH=VALUE,"
      " such as memory.DRAM.bandwidth='34 GB/s' or run.batch=4\n"),
     ("predict gemm_relu.onnx --set run.bach=2", 1, "roofbeam: error: --set run.bach=2: a run has no 'bach',"
-     " it has batch, threads, precision; did you mean 'batch'?\n"),
+     " it has batch, threads, precision, fusion; did you mean 'batch'?\n"),
     ("predict gemm_relu.onnx -p cortex-m7 --set memory.SRM.size=1MiB", 1, "roofbeam: error: cortex-m7: --set"
      " memory.SRM.size: there is no 'SRM'; there is: DTCM, L1, SRAM, flash; did you mean 'SRAM'?\n"),
     ("predict gemm_relu.onnx -p cortex-m7 --layers-of x", 1,

@@ -74,6 +74,24 @@ TEST_CASE("how far the engine is used is there; what there is not is null") {
                              {"section_memory_bytes", 4096}});
 }
 
+TEST_CASE("roofs and the memory plan are there, as far as they are known") {
+  Prediction sample = sample_prediction();
+  sample.bandwidths = {BytesPerSecond::from_si(2e9), BytesPerSecond::from_si(1e9)};
+  sample.peaks = {{Precision::fp32, MacsPerSecond::from_si(4e9)}};
+  sample.buffers = {{"x", 64, -1, 0, {}}, {"y", 32, 0, 2, 0}};
+  sample.plan.placements = {{0}, {0}};
+  sample.plan.peak_bytes = 64;
+  const Json p = Json::parse(predict_json({sample}))["predictions"][0];
+  CHECK(p["roofs"]["compute"] == Json::parse(R"([{"precision": "fp32", "macs_per_s": 4e9}])"));
+  CHECK(p["roofs"]["memory"][1] ==
+        Json::parse(R"({"level": "DRAM", "bandwidth_bytes_per_s": 1e9})"));
+  CHECK(p["memory_plan"]["peak_bytes"] == 64);
+  CHECK(p["memory_plan"]["buffers"][0] ==
+        Json::parse(R"({"name": "x", "bytes": 64, "offset_bytes": 0, "born": -1, "dies": 0,
+                        "shares": null})"));
+  CHECK(p["memory_plan"]["buffers"][1]["shares"] == 0);
+}
+
 TEST_CASE("the text begins with the schema and ends in a newline") {
   CHECK(predict_json({}) == "{\n  \"schema\": \"roofbeam.predict/1\",\n  \"predictions\": []\n}\n");
 }
@@ -100,10 +118,14 @@ TEST_CASE("names that are not UTF-8 still make JSON") {
 TEST_CASE("docs/json_schema.md names every key") {
   const std::string text = documentation();
   REQUIRE_FALSE(text.empty());
-  Prediction loads = sample_prediction();
-  loads.utilisation.levels = {0, 0};
-  loads.loading = Loading{};
-  check_documented(Json::parse(predict_json({loads})), text);
+  Prediction full = sample_prediction();
+  full.utilisation.levels = {0, 0};
+  full.loading = Loading{};
+  full.peaks = {{Precision::fp32, MacsPerSecond::from_si(1)}};
+  full.bandwidths = {BytesPerSecond::from_si(1)};
+  full.buffers = {{"x", 64, -1, 0, {}}};
+  full.plan.placements = {{0}};
+  check_documented(Json::parse(predict_json({full})), text);
   check_documented(Json::parse(platform_json(load_platform("apple-m1"))), text);
   Inspection inspection;
   inspection.inputs = {{"x", "float32", Shape{1, 4}, false, {"batch", "4"}}};

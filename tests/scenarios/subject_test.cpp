@@ -81,7 +81,7 @@ TEST_CASE("a change without a place says so") {
         "--set memory.DRM.size: there is no 'DRM'; there is: L1, L2, L3, SLC, DRAM; did you mean "
         "'DRAM'?");
   CHECK(said("run.bach", "1") ==
-        "run.bach: a run has no 'bach', it has batch, threads, precision; did you mean 'batch'?");
+        "run.bach: a run has no 'bach', it has batch, threads, precision, fusion; did you mean 'batch'?");
   CHECK(said("run.batch", "0") == "run.batch: '0' is not a whole number from 1 on");
   CHECK(
       said("run.precision", "fp31") ==

@@ -183,6 +183,45 @@ TEST_CASE("a path that leads nowhere says which step, what is there and what is 
   }
 }
 
+TEST_CASE("a value out of a file is set with its place, and wrong steps are told there") {
+  auto root = parse(kBoard, "board.yaml");
+  const auto values = parse("clock: 3 GHz\n", "s.yaml");
+  set(root, "engines.cpu.clock", *values.find("clock"));
+  CHECK(root.find("engines")->items[0].find("clock")->scalar == "3 GHz");
+  CHECK(root.find("engines")->items[0].find("clock")->mark.source->name == "s.yaml");
+  CHECK(message_of([&] {
+          set(root, "engines.cpx.clock", *values.find("clock"));
+          return 0;
+        }) ==
+        "s.yaml:1:8: error: engines.cpx.clock: there is no 'cpx'\n    clock: 3 GHz\n           ^\n"
+        "  there is: cpu; did you mean 'cpu'?");
+}
+
+TEST_CASE("numbers are scaled with their unit, plain or with an origin") {
+  auto root =
+      parse("a: 2.5 GHz\nb: {value: 68.25 GB/s, kind: datasheet, source: x}\nc: fast\n", "f");
+  const Mark place = root.find("c")->mark;
+  scale(root, "a", 2, place);
+  scale(root, "b", 0.5, place);
+  CHECK(root.find("a")->scalar == "5 GHz");
+  CHECK(root.find("b")->find("value")->scalar == "34.125 GB/s");
+  CHECK(message_of([&] {
+          scale(root, "c", 2, place);
+          return 0;
+        }) ==
+        "f:3:4: error: c is no number that could be multiplied\n    c: fast\n       ^\n"
+        "  list values instead of factors");
+  CHECK(message_of([&] {
+          scale(root, "clock", 2, place);
+          return 0;
+        }) == "f:3:4: error: clock: there is no 'clock'\n    c: fast\n       ^\n  there is: a, b, c");
+}
+
+TEST_CASE("a tree on one line is YAML's flow style") {
+  CHECK(flow_text(parse("a: [1, {b: x}]\nc: 2 GHz\n", "f")) == "{a: [1, {b: x}], c: 2 GHz}");
+  CHECK(flow_text(parse("fp16\n", "f")) == "fp16");
+}
+
 Mark mark_in(const std::string& text, int line, int column) {
   return {std::make_shared<const Source>(Source{"f.yaml", text}), line, column};
 }

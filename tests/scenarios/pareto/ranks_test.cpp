@@ -21,6 +21,10 @@ TEST_CASE("doubles are ordered with infinities and the smallest of all, -0 besid
   CHECK(ranks.distinct == 7);
 }
 
+TEST_CASE("a sign turns the order, in which equal values stay in order of position") {
+  CHECK(sorted_order(std::vector<double>{1, 0.0, 2, -0.0}, -1) == std::vector<Rank>{2, 0, 1, 3});
+}
+
 TEST_CASE("no values have no ranks") {
   CHECK(sorted_order({}).empty());
   CHECK(ranks_of({}).distinct == 0);

@@ -1,0 +1,47 @@
+#include "app/options.hpp"
+
+namespace roofbeam::app {
+namespace {
+
+constexpr const char* kSweepFooter = R"(
+Examples:
+  roofbeam sweep scenarios/examples/ship-mobilenet.yaml
+  roofbeam sweep ship.yaml --dry-run
+  roofbeam sweep ship.yaml --require "latency <= 33 ms" --objectives "min latency,max accuracy"
+  roofbeam sweep ship.yaml --keep-all --format csv -o cases.csv
+  roofbeam sweep model.onnx -p cortex-a78 --vary "memory.DRAM.bandwidth=10..100 GB/s:20"
+
+docs/scenario_schema.md says what a scenario file holds, docs/sweep.md what comes out. Without
+--keep-all the cases of the frontier are written; memory does not grow with the number of cases.)";
+
+}  // namespace
+
+void add_sweep_commands(CLI::App& app, Command& command) {
+  auto options = std::make_shared<Sweep>();
+  CLI::App* sub = app.add_subcommand("sweep", "Every case of a scenario, and which are best");
+  sub->add_option("scenario", options->scenario, "Scenario file, or a network to vary")
+      ->required()
+      ->type_name("FILE");
+  sub->add_flag("--dry-run", options->dry_run, "Count and list the cases, forecast nothing");
+  sub->add_flag("--keep-all", options->keep_all, "Write all cases, not the frontier alone");
+  sub->add_option("--objectives", options->objectives, "Instead of the scenario's")
+      ->type_name("\"min METRIC,..\"");
+  repeatable(
+      sub->add_option("--require", options->requirements, "Besides the scenario's (repeatable)")
+          ->type_name("\"METRIC <= VALUE\""));
+  repeatable(sub->add_option("--vary", options->vary, "One more axis (repeatable)")
+                 ->type_name("PATH=VALUES"));
+  sub->add_option("-p,--platforms", options->platforms, "Instead of the scenario's")
+      ->delimiter(',')
+      ->type_name("NAME,..");
+  add_settings(*sub, options->settings);
+  add_calibration(*sub, options->calibration);
+  sub->add_option("--threads", options->threads, "Of this machine; default: all")->type_name("N");
+  add_format(*sub, options->format, {"table", "csv", "json", "columns"});
+  sub->add_option("--top", options->top, "How many cases the table shows")->type_name("N");
+  add_output(*sub, options->output);
+  sub->footer(kSweepFooter);
+  sub->callback([options, &command] { command = *options; });
+}
+
+}  // namespace roofbeam::app

@@ -1,0 +1,177 @@
+// The cases of a scenario: which ones to look at, what they trade, and some of them side by side.
+import {dispose} from '../chart';
+import {h, select} from '../dom';
+import {count, percent, plural, range} from '../format';
+import {stat, stats, type Page} from '../page';
+import {axisText, bestOf, casesOf, interval80, settings, type Axis, type Cases, type SweepReport} from '../sweep';
+import {dataTable} from '../table';
+import {effects} from '../views/effects';
+import {pareto} from '../views/pareto';
+import {radar} from '../views/radar';
+
+const kMostChosen = 6;
+const kMostChips = 16;  // values of an axis that each have a switch; of more, the first and the last are chosen
+
+// Which values of each axis are looked at; cases pass if all their values do.
+class Filter {
+  private readonly off = new Map<Axis, Set<number>>();
+  private rows: number[];
+
+  constructor(private readonly cases: Cases) {
+    this.rows = Array.from({length: cases.size}, (_, i) => i);
+  }
+
+  passing(): number[] {
+    return this.rows;
+  }
+
+  isOn(axis: Axis, value: number): boolean {
+    return !this.off.get(axis)?.has(value);
+  }
+
+  set(axis: Axis, wanted: (value: number) => boolean): void {
+    this.off.set(axis, new Set(axis.values.map((_, i) => i).filter((i) => !wanted(i))));
+    const filters = [...this.off].filter(([, values]) => values.size);
+    this.rows = [];
+    for (let row = 0; row < this.cases.size; ++row) {
+      if (filters.every(([a, values]) => !values.has(a.ids[row]!))) this.rows.push(row);
+    }
+  }
+}
+
+function filterCard(cases: Cases, filter: Filter, changed: () => void): HTMLElement {
+  const varied = cases.axes.filter((a) => a.values.length > 1);
+  const status = h('p', {class: 'note', role: 'status'});
+  const say = () => {
+    status.textContent = `${count(filter.passing().length)} of ${plural(cases.size, 'case')} pass.`;
+  };
+  const chips = (axis: Axis) => {
+    const boxes = axis.values.map((value, i) => {
+      const box = h('input', {type: 'checkbox', checked: filter.isOn(axis, i), onchange: () => apply()});
+      return {box, element: h('label', {class: 'chip'}, box, h('span', {}, value))};
+    });
+    const apply = () => {
+      filter.set(axis, (i) => boxes[i]!.box.checked);
+      say();
+      changed();
+    };
+    const all = (on: boolean) => {
+      boxes.forEach(({box}) => box.checked = on);
+      apply();
+    };
+    return h('fieldset', {class: 'chips'}, h('legend', {}, axis.name), ...boxes.map(({element}) => element),
+      axis.values.length > 3 ? h('button', {type: 'button', class: 'link', onclick: () => all(true), 'aria-label': `All of ${axis.name}`}, 'all') : null,
+      axis.values.length > 3 ? h('button', {type: 'button', class: 'link', onclick: () => all(false), 'aria-label': `None of ${axis.name}`}, 'none') : null);
+  };
+  const ends = (axis: Axis) => {
+    let [first, last] = [0, axis.values.length - 1];
+    const apply = () => {
+      filter.set(axis, (i) => i >= first && i <= last);
+      say();
+      changed();
+    };
+    const values = axis.values.map((label, i) => ({value: String(i), label}));
+    return h('fieldset', {class: 'chips'}, h('legend', {}, axis.name),
+      select('from', values, '0', (i) => {
+        first = Number(i);
+        apply();
+      }),
+      select('to', values, String(last), (i) => {
+        last = Number(i);
+        apply();
+      }));
+  };
+  say();
+  return h('section', {class: 'card wide'},
+    h('header', {class: 'card-head'}, h('div', {}, h('h3', {}, 'Filter'), status)),
+    ...varied.map((axis) => axis.values.length <= kMostChips ? chips(axis) : ends(axis)));
+}
+
+function chosenCard(cases: Cases, row: number, drop: () => void): HTMLElement {
+  return h('article', {class: 'card chosen'},
+    h('header', {class: 'card-head'}, h('h3', {}, `Case ${row}`),
+      h('button', {type: 'button', onclick: drop, 'aria-label': `Remove case ${row}`}, '\u00d7')),
+    h('dl', {},
+      ...cases.axes.map((a) => h('div', {}, h('dt', {}, a.name), h('dd', {}, axisText(a, row)))),
+      ...cases.metrics.map((m) => {
+        const interval = interval80(m, row);
+        return h('div', {}, h('dt', {}, m.name), h('dd', {}, h('b', {}, m.text(m.values[row]!)),
+          interval ? h('small', {}, ` ${range(...interval, m.text)}`) : null));
+      })),
+    cases.feasible(row) ? null : h('p', {class: 'note'}, `Fails: ${cases.reason(row) || 'a requirement'}.`));
+}
+
+// The best in each objective, to begin with.
+function firstChoice(cases: Cases): number[] {
+  const rows = cases.frontier.length ? cases.frontier : Array.from({length: cases.size}, (_, i) => i).filter(cases.feasible);
+  return [...new Set(cases.objectives.map((m) => bestOf(rows, m)).filter((row) => row >= 0))];
+}
+
+export function sweepPage(report: SweepReport): Page {
+  const cases = casesOf(report);
+  const filter = new Filter(cases);
+  let chosen = firstChoice(cases);
+  const place = h('div', {class: 'cards inner'});
+  const list = h('div', {class: 'chosen-list wide'});
+
+  const choose = (row: number) => {
+    chosen = [row, ...chosen.filter((r) => r !== row)].slice(0, kMostChosen);
+    showChosen();
+    cloud.redraw();
+  };
+  const drop = (row: number) => {
+    chosen = chosen.filter((r) => r !== row);
+    showChosen();
+    cloud.redraw();
+  };
+  const cloud = pareto(cases, {rows: () => filter.passing(), chosen: () => chosen, choose});
+  const effect = effects(cases, () => filter.passing());
+  const showChosen = () => {
+    list.replaceChildren(...chosen.map((row) => chosenCard(cases, row, () => drop(row))));
+    dispose(place);
+    place.replaceChildren();
+    if (chosen.length < 2) return;
+    place.append(radar('Chosen cases compared', () => chosen.map((row) => `Case ${row}: ${settings(cases, row)}`),
+                       () => cases.metrics.map((m) => ({...m, values: chosen.map((row) => m.values[row]!)}))).element);
+    place.firstElementChild!.classList.add('wide');
+  };
+  const table = h('div');
+  const showTable = () => table.replaceChildren(dataTable({
+    name: 'Cases', rows: filter.passing(), height: 520, picked: choose,
+    columns: [
+      {title: 'case', numeric: true, text: (r) => String(r), value: (r) => r},
+      ...cases.axes.map((a) => ({title: a.name, text: (r: number) => axisText(a, r)})),
+      ...cases.metrics.map((m) => ({title: m.name, numeric: true, text: (r: number) => m.text(m.values[r]!), value: (r: number) => m.values[r]!})),
+      {title: 'frontier', text: (r) => onFrontier.has(r) ? 'yes' : ''},
+    ],
+  }));
+  const onFrontier = new Set(cases.frontier);
+  showChosen();
+  showTable();
+
+  const feasible = filter.passing().filter(cases.feasible);
+  const best = (m: Cases['metrics'][number]) => bestOf(feasible, m);
+  return {
+    kind: 'Sweep',
+    title: report.title || report.scenario,
+    facts: [plural(cases.size, 'case'), ...cases.axes.filter((a) => a.values.length > 1).map((a) => `${a.values.length} \u00d7 ${a.name}`)],
+    sections: [
+      {title: 'At a glance', content: [stats(
+        stat('cases', count(cases.size), report.cases_total && report.cases_total > cases.size ? `kept of ${count(report.cases_total)}` : ''),
+        stat('meet all requirements', count(feasible.length), percent(feasible.length / Math.max(1, cases.size)), feasible.length ? '' : 'bad'),
+        stat('on the frontier', count(cases.frontier.length), `in ${cases.objectives.map((m) => m.name).join(', ')}`),
+        ...cases.objectives.map((m) => best(m) < 0 ? null : stat(`best ${m.name}`, m.text(m.values[best(m)]!), settings(cases, best(m)))))]},
+      {title: 'What they trade', content: [filterCard(cases, filter, () => {
+        cloud.redraw();
+        effect.redraw();
+        showTable();
+      }), cloud.element]},
+      {title: 'Side by side', lead: 'Cases that were selected in the chart or in a table; to begin with, the best in each objective.', content: [list, place]},
+      {title: 'What matters', content: [effect.element]},
+      {title: 'Cases', content: [h('section', {class: 'card wide'},
+        h('header', {class: 'card-head'}, h('div', {}, h('h3', {}, 'All that pass the filter'),
+          h('p', {class: 'note'}, 'Select a row to put it beside others above.'))), table)]},
+    ],
+  };
+}
+

@@ -1,0 +1,111 @@
+// Energy in its three parts: arithmetic, traffic, and power times time.
+import {chartCard, type ChartCard} from '../chart';
+import {segmented} from '../dom';
+import {axis, joules, percent, range} from '../format';
+import {grouped, labels, total, type Layer, type Prediction} from '../prediction';
+import {categoryAxis, legend, valueAxis} from './axes';
+import {tip} from './tooltip';
+
+type Parts = Pick<Layer, 'energy_operations_j' | 'energy_traffic_j' | 'energy_power_j'>;
+const kParts: {name: string; of: (parts: Parts) => number; colour: number}[] = [
+  {name: 'arithmetic', of: (p) => p.energy_operations_j, colour: 0},
+  {name: 'traffic', of: (p) => p.energy_traffic_j, colour: 1},
+  {name: 'power \u00d7 time', of: (p) => p.energy_power_j, colour: 7},
+];
+
+// Shares, so that a microcontroller and a GPU fit into one picture; the sums stand beside them.
+export function energyParts(predictions: Prediction[]): ChartCard {
+  const names = labels(predictions);
+  return chartCard({
+    title: 'Energy in parts', height: 110 + 40 * predictions.length,
+    note: 'Of one batch. Arithmetic and traffic are per operation and byte; the rest is power for as long as it takes.',
+    label: `Energy by part on ${names.join(', ')}`,
+    option: ({look: colours, narrow}) => {
+      const shown = [...predictions].reverse();
+      return {
+        tooltip: {trigger: 'axis', axisPointer: {type: 'shadow', shadowStyle: {color: colours.text, opacity: 0.06}},
+                  formatter: (items: {dataIndex: number}[]) => {
+                    const p = shown[items[0]!.dataIndex]!;
+                    return tip(names[predictions.indexOf(p)]!, [
+                      ['energy', joules(p.energy_j)], ['80 % between', range(...p.energy_80_j, joules)],
+                      ...kParts.map((part): [string, string] => [part.name, `${joules(part.of(p))} (${percent(part.of(p) / p.energy_j)})`]),
+                    ]);
+                  }},
+        legend: legend(colours),
+        grid: {left: narrow ? 96 : 120, right: 72, top: 34, bottom: 26},
+        xAxis: valueAxis(colours, {max: 1, text: (v) => percent(v), splits: narrow ? 2 : 5}),
+        yAxis: categoryAxis(colours, [...names].reverse(), {width: narrow ? 86 : 110}),
+        series: kParts.map((part, i) => ({
+          type: 'bar', stack: 'all', name: part.name, barMaxWidth: 22,
+          itemStyle: {color: colours.palette[part.colour]},
+          data: shown.map((p) => p.energy_j > 0 ? part.of(p) / p.energy_j : 0),
+          label: i === 2 ? {show: true, position: 'right', color: colours.text, formatter: (e: {dataIndex: number}) => axis(joules)(shown[e.dataIndex]!.energy_j)} : undefined,
+        })),
+      };
+    },
+    table: () => ({
+      name: 'Energy in parts', rows: predictions.map((_, i) => i),
+      columns: [
+        {title: 'platform', text: (i) => names[i]!, wide: true},
+        {title: 'energy', numeric: true, text: (i) => joules(predictions[i]!.energy_j), value: (i) => predictions[i]!.energy_j},
+        {title: '80 % between', numeric: true, text: (i) => range(...predictions[i]!.energy_80_j, joules)},
+        ...kParts.map((part) => ({title: part.name, numeric: true, text: (i: number) => joules(part.of(predictions[i]!)), value: (i: number) => part.of(predictions[i]!)})),
+      ],
+    }),
+  });
+}
+
+const kKeys = [
+  {id: 'op', label: 'operators', of: (l: Layer) => l.op},
+  {id: 'kernel', label: 'kernel', of: (l: Layer) => l.algorithm},
+  {id: 'bound', label: 'bound', of: (l: Layer) => l.bound},
+];
+
+// Which layers the energy goes to, and for what.
+export function energyByGroup(p: Prediction): ChartCard {
+  let key = kKeys[0]!;
+  const groups = () => grouped(p.layers, key.of, (l) => l.energy_j).slice(0, 12);
+  const card = chartCard({
+    title: 'Energy', height: () => Math.max(220, 90 + 30 * groups().length),
+    note: `${joules(p.energy_j)} of one batch, 80 % between ${range(...p.energy_80_j, joules)}, by what it is spent for.`,
+    label: `Energy of ${p.network} on ${p.platform} by part`,
+    controls: [segmented('By', kKeys.map((k) => ({value: k.id, label: k.label})), 'op', (id) => {
+      key = kKeys.find((k) => k.id === id)!;
+      card.redraw();
+    })],
+    option: ({look: colours, narrow}) => {
+      const shown = groups().reverse();
+      return {
+        tooltip: {trigger: 'axis', axisPointer: {type: 'shadow', shadowStyle: {color: colours.text, opacity: 0.06}},
+                  formatter: (items: {dataIndex: number}[]) => {
+                    const group = shown[items[0]!.dataIndex]!;
+                    return tip(group.name, [
+                      ['energy', `${joules(group.sum)} (${percent(group.sum / p.energy_j)})`],
+                      ...kParts.map((part): [string, string] => [part.name, joules(total(group.layers, part.of))]),
+                    ]);
+                  }},
+        legend: legend(colours),
+        grid: {left: narrow ? 110 : 150, right: 56, top: 34, bottom: 26},
+        xAxis: valueAxis(colours, {text: axis(joules), splits: narrow ? 3 : 5}),
+        yAxis: categoryAxis(colours, shown.map((g) => g.name), {width: narrow ? 96 : 136}),
+        series: kParts.map((part, i) => ({
+          type: 'bar', stack: 'all', name: part.name, barMaxWidth: 20, itemStyle: {color: colours.palette[part.colour]},
+          data: shown.map((g) => total(g.layers, part.of)),
+          label: i === 2 ? {show: true, position: 'right', color: colours.muted, formatter: (e: {dataIndex: number}) => percent(shown[e.dataIndex]!.sum / p.energy_j)} : undefined,
+        })),
+      };
+    },
+    table: () => {
+      const all = grouped(p.layers, key.of, (l) => l.energy_j);
+      return {
+        name: `Energy by ${key.label}`, rows: all.map((_, i) => i),
+        columns: [
+          {title: key.label, text: (i) => all[i]!.name, wide: true},
+          {title: 'energy', numeric: true, text: (i) => joules(all[i]!.sum), value: (i) => all[i]!.sum, share: (i) => all[i]!.sum / p.energy_j},
+          ...kParts.map((part) => ({title: part.name, numeric: true, text: (i: number) => joules(total(all[i]!.layers, part.of)), value: (i: number) => total(all[i]!.layers, part.of)})),
+        ],
+      };
+    },
+  });
+  return card;
+}
