@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <string>
-#include <tuple>
+#include <utility>
 
 #include "core/input_error.hpp"
 #include "models/call_cost.hpp"
@@ -270,11 +271,9 @@ class Compiler {
     memory.erase(one);
   }
 
-  struct Kind {
-    std::size_t sum;
-    std::vector<std::size_t> compute, loads, memory;  // units
-    auto operator<=>(const Kind&) const = default;
-  };
+  // The sum that a layer belongs to, and the units of its compute, loads and memory.
+  using Units = std::vector<std::size_t>;
+  using Kind = std::pair<std::size_t, std::array<Units, 3>>;
   using Alike = std::map<std::vector<double>, double>;  // coefficients -> how often
 
   void add_layer(std::size_t sum, Layer& layer) {
@@ -284,18 +283,17 @@ class Compiler {
       return;
     }
     if (layer.compute.empty()) layer.compute.push_back({kOne, 0});
-    Kind kind{sum, {}, {}, {}};
+    Kind kind{sum, {}};
     std::vector<double> coefficients;
-    const auto write = [&](Terms& terms, std::vector<std::size_t>& units) {
-      std::ranges::sort(terms, {}, &Term::unit);
-      for (const auto& term : terms) {
-        units.push_back(term.unit);
+    std::size_t part = 0;
+    for (auto* terms : {&layer.compute, &layer.loads, &layer.memory}) {
+      std::ranges::sort(*terms, {}, &Term::unit);
+      for (const auto& term : *terms) {
+        kind.second[part].push_back(term.unit);
         coefficients.push_back(term.coefficient);
       }
-    };
-    write(layer.compute, kind.compute);
-    write(layer.loads, kind.loads);
-    write(layer.memory, kind.memory);
+      ++part;
+    }
     auto& alike = kinds_[kind];
     if (linear && !alike.empty()) {  // sums of sums
       const auto& before = alike.begin()->first;
@@ -311,13 +309,13 @@ class Compiler {
       for (const auto& [one, count] : alike) {
         for (const double coefficient : one) coefficients.push_back(count * coefficient);
       }
-      std::vector<std::size_t> units = kind.compute;
-      units.insert(units.end(), kind.loads.begin(), kind.loads.end());
-      units.insert(units.end(), kind.memory.begin(), kind.memory.end());
+      const auto& [sum, parts] = kind;
+      Units units;
+      for (const auto& part : parts) units.insert(units.end(), part.begin(), part.end());
       to_.coefficients.push_back(std::move(coefficients));
       to_.units.push_back(std::move(units));
-      to_.runs.push_back({kind.sum, kind.compute.size(), kind.loads.size(), kind.memory.size(),
-                          alike.size(), to_.coefficients.back().data(), to_.units.back().data()});
+      to_.runs.push_back({sum, parts[0].size(), parts[1].size(), parts[2].size(), alike.size(),
+                          to_.coefficients.back().data(), to_.units.back().data()});
     }
   }
 

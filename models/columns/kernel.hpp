@@ -19,16 +19,20 @@ namespace {
 #define ROOFBEAM_LANES for
 #endif
 
+inline void set_all(double* column, double value) {
+  for (std::size_t i = 0; i < kBlock; ++i) column[i] = value;
+}
+
 // --- layers ---
 
 // A vector register of cases. Spelled out here, where nearly all time is spent: compilers see the
 // vectors in all other loops by themselves.
 #if defined(__AVX512F__)
-constexpr std::size_t kLanes = 8;
+inline constexpr std::size_t kLanes = 8;
 #elif defined(__AVX__)
-constexpr std::size_t kLanes = 4;
+inline constexpr std::size_t kLanes = 4;
 #else
-constexpr std::size_t kLanes = 2;
+inline constexpr std::size_t kLanes = 2;
 #endif
 #if defined(__GNUC__)
 using Lanes
@@ -37,9 +41,9 @@ using Lanes
 #else
 using Lanes = double;
 #endif
-constexpr std::size_t kVectors = kBlock * sizeof(double) / sizeof(Lanes);
+inline constexpr std::size_t kVectors = kBlock * sizeof(double) / sizeof(Lanes);
 
-const Lanes* lanes(const double* column) { return reinterpret_cast<const Lanes*>(column); }
+inline const Lanes* lanes(const double* column) { return reinterpret_cast<const Lanes*>(column); }
 
 template <Overlap O, class T>
 [[gnu::always_inline]] inline T together(T a, T b, T exposed) {
@@ -114,10 +118,10 @@ void add_any_run(const Run& run, const double* units, const double* exposed,
       time[i] = together<O>(time[i], longest[i], exposed[i]);
     }
   };
-  for (std::size_t i = 0; i < kBlock; ++i) longest[i] = 0;
+  set_all(longest, 0);
   for (std::size_t layer = 0; layer < run.layers; ++layer) {
     const double* k = run.coefficients + layer * terms;
-    for (std::size_t i = 0; i < kBlock; ++i) time[i] = 0;
+    set_all(time, 0);
     for (std::size_t t = 0; t < run.compute; ++t) {
       const double* unit = units + run.units[t] * kBlock;
       ROOFBEAM_LANES(std::size_t i = 0; i < kBlock; ++i) time[i] += k[t] * unit[i];
@@ -131,10 +135,10 @@ void add_any_run(const Run& run, const double* units, const double* exposed,
 using AddRun = void (*)(const Run&, const double*, const double*, double*);
 
 // Most terms of a kind that have a loop of their own.
-constexpr std::size_t kMostCompute = 3;
-constexpr std::size_t kMostLoads = 2;
-constexpr std::size_t kMostMemory = 3;
-constexpr std::size_t kLoops = kMostCompute * (kMostLoads + 1) * (kMostMemory + 1);
+inline constexpr std::size_t kMostCompute = 3;
+inline constexpr std::size_t kMostLoads = 2;
+inline constexpr std::size_t kMostMemory = 3;
+inline constexpr std::size_t kLoops = kMostCompute * (kMostLoads + 1) * (kMostMemory + 1);
 
 struct Loops {
   AddRun loop[kLoops];
@@ -165,7 +169,8 @@ void add_runs(const Program& program, const double* units, const double* exposed
   }
 }
 
-void add_layers(const Program& program, const double* units, const double* exposed, double* sums) {
+inline void add_layers(const Program& program, const double* units, const double* exposed,
+                       double* sums) {
   switch (program.overlap) {
     case Overlap::full:
       return add_runs<Overlap::full>(program, units, exposed, sums);
@@ -178,11 +183,7 @@ void add_layers(const Program& program, const double* units, const double* expos
 
 // --- before the layers: what a unit takes ---
 
-void set_all(double* column, double value) {
-  for (std::size_t i = 0; i < kBlock; ++i) column[i] = value;
-}
-
-void find_cycles(const Program& program, const double* const* slots, double* units) {
+inline void find_cycles(const Program& program, const double* const* slots, double* units) {
   const double* clock = slots[kClock];
   const double* issue = slots[kIssue];
   const double* pairing = slots[kPairing];
@@ -203,7 +204,7 @@ void find_cycles(const Program& program, const double* const* slots, double* uni
   }
 }
 
-void find_bytes(const Program& program, const double* const* slots, double* units) {
+inline void find_bytes(const Program& program, const double* const* slots, double* units) {
   const double* share = slots[kShaderBandwidth];
   for (std::size_t level = 0; level < program.levels; ++level) {
     if (!program.varies[kByte + level]) continue;
@@ -223,7 +224,8 @@ void find_bytes(const Program& program, const double* const* slots, double* unit
 // --- after the layers: totals ---
 
 // Seconds of all starts of kernels.
-void find_overhead(const Program& program, const double* const* slots, double* __restrict seconds) {
+inline void find_overhead(const Program& program, const double* const* slots,
+                          double* __restrict seconds) {
   const double* dispatch = slots[kDispatch];
   const double* launch = slots[kLaunch];
   const double* cycles = slots[kDispatchCycles];
@@ -239,8 +241,8 @@ void find_overhead(const Program& program, const double* const* slots, double* _
   }
 }
 
-void find_latency(const Program& program, const double* sums, const double* overhead,
-                  double* __restrict latency) {
+inline void find_latency(const Program& program, const double* sums, const double* overhead,
+                         double* __restrict latency) {
   for (std::size_t i = 0; i < kBlock; ++i) latency[i] = overhead[i];
   for (std::size_t s = 0; s < program.sums; ++s) {
     const double* sum = sums + s * kBlock;
@@ -248,12 +250,13 @@ void find_latency(const Program& program, const double* sums, const double* over
   }
 }
 
-void add_products(double factor, const double* column, double* __restrict sum) {
+inline void add_products(double factor, const double* column, double* __restrict sum) {
   if (factor == 0) return;
   ROOFBEAM_LANES(std::size_t i = 0; i < kBlock; ++i) sum[i] += factor * column[i];
 }
 
-void find_energy(const Program& program, const double* const* slots, const BlockOutputs& out) {
+inline void find_energy(const Program& program, const double* const* slots,
+                        const BlockOutputs& out) {
   set_all(out.operations, 0);
   set_all(out.traffic, 0);
   for (std::size_t p = 0; p < kPrecisionCount; ++p) {
@@ -272,8 +275,8 @@ void find_energy(const Program& program, const double* const* slots, const Block
 }
 
 // Variance of the latency's logarithm from the shares of each class in it (models/calibration.hpp).
-void find_deviations(const Program& program, const double* sums, const double* overhead,
-                     double* shares, const BlockOutputs& out) {
+inline void find_deviations(const Program& program, const double* sums, const double* overhead,
+                            double* shares, const BlockOutputs& out) {
   set_all(shares, 1);
   for (std::size_t s = 0; s <= program.sums; ++s) {
     const double* seconds = s < program.sums ? sums + s * kBlock : overhead;
@@ -304,7 +307,7 @@ void find_deviations(const Program& program, const double* sums, const double* o
 
 // Rests in idle until the average power is back in the budget; an idle power above the budget
 // leaves all as it is (models/energy.hpp: throttle).
-void keep_budget(const double* const* slots, const BlockOutputs& out) {
+inline void keep_budget(const double* const* slots, const BlockOutputs& out) {
   const double* idle = slots[kIdle];
   const double* budget = slots[kBudget];
   double* __restrict throttle = out.throttle;
@@ -324,8 +327,8 @@ void keep_budget(const double* const* slots, const BlockOutputs& out) {
   }
 }
 
-void evaluate_block(const Program& program, const double* const* slots, double* scratch,
-                    const BlockOutputs& out) {
+inline void evaluate_block(const Program& program, const double* const* slots, double* scratch,
+                           const BlockOutputs& out) {
   double* units = scratch;
   double* sums = units + program.units * kBlock;
   double* shares = sums + program.sums * kBlock;
