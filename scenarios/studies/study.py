@@ -10,6 +10,7 @@ import io
 import json
 import math
 import subprocess
+import tempfile
 from functools import lru_cache
 from pathlib import Path
 
@@ -66,13 +67,51 @@ class Study:
         text = self.output("predict", network, "-p", platform, *options, "--format", "json")
         return json.loads(text)["predictions"][0]
 
+    def recommend(self, scenario, *options):
+        """The answers for each platform, as JSON has them."""
+        with tempfile.TemporaryDirectory() as folder:
+            cases = Path(folder) / "cases.csv"
+            cases.write_text(self.output("sweep", scenario, "--keep-all", "--format", "csv"), encoding="utf-8")
+            text = self.output("recommend", "--table", cases, "--each", "platform", "--format", "json", *options)
+        return json.loads(text)["recommendations"]
+
+    def frontier(self, rows, objectives):
+        """Those of the cases that none of them beats."""
+        with tempfile.TemporaryDirectory() as folder:
+            cases = Path(folder) / "cases.csv"
+            with cases.open("w", newline="", encoding="utf-8") as file:
+                writer = csv.DictWriter(file, rows[0].keys())
+                writer.writeheader()
+                writer.writerows(rows)
+            text = self.output("frontier", cases, "--objectives", objectives, "--format", "csv")
+        return [Case(row) for row in csv.DictReader(io.StringIO(text))]
+
+    def rows(self, scenario, *options):
+        """All cases of a scenario, every cell as text."""
+        text = self.output("sweep", scenario, "--keep-all", "--format", "csv", *options)
+        return list(csv.DictReader(io.StringIO(text)))
+
     def sweep(self, scenario, *options):
         """All cases of a scenario."""
-        text = self.output("sweep", scenario, "--keep-all", "--format", "csv", *options)
-        return [Case(row) for row in csv.DictReader(io.StringIO(text))]
+        return [Case(row) for row in self.rows(scenario, *options)]
 
 
 NORMAL = {80: 1.2815515655446004, 95: 1.959963984540054}  # quantiles
+
+
+def audit_table(study):
+    """What does not hold, or only with a remark: one finding of each kind, and how many there are."""
+    findings = json.loads(study.output("audit", "claims.yaml", "--format", "json"))["audits"][0]["findings"]
+    rows, seen = [], {}
+    for finding in findings:
+        if finding["verdict"] in ("does_not_hold", "holds_but"):
+            seen.setdefault((finding["verdict"], finding["check"]), []).append(finding)
+    for (verdict_, check), found in seen.items():
+        first = found[0]
+        word = "no" if verdict_ == "does_not_hold" else "but"
+        rows.append((check, word, len(found), first["claim"], first["arithmetic"], first["explanation"]))
+    cells = [[str(cell).replace("|", "/") for cell in row] for row in rows]
+    return table(("check", "holds", "so many", "such as", "arithmetic", "which means"), cells, left=6)
 
 
 class Case(dict):

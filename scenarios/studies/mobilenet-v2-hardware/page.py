@@ -1,7 +1,9 @@
 """Tables of the page of mobilenet-v2-hardware; see ../study.py."""
 
-from study import (close, count, digits, energy, interval, millions, one, percent, ratio, size, statistics, table, time,
-                   verdict)
+import json
+
+from study import (ROOT, audit_table, close, count, digits, energy, interval, millions, one, percent, ratio, size,
+                   statistics, table, time, verdict)
 
 VARIANTS = {  # the study's word -> our network, and the width that its parameters are those of
     "baseline": ("mobilenet_v2_1.0_224_c10", "1.0"),
@@ -139,3 +141,104 @@ def radar(study):
         shares = [case[key] / best[key] if choose is max else best[key] / case[key] for key, choose in axes]
         rows.append((f"{case['network']}, {QUANTIZED[case['quantization']]}", *map(percent, shares)))
     return table(("network on M1", "accuracy", "speed", "smallness", "energy", "memory"), rows)
+
+
+FRONTIERS = [  # the study's three trade-offs
+    ("accuracy and latency", "max accuracy, min latency_s"),
+    ("accuracy and size", "max accuracy, min size_bytes"),
+    ("accuracy and energy", "max accuracy, min energy_j"),
+]
+
+
+def frontiers(study):
+    cases, rows = study.rows("variants.yaml"), []
+    for title, objectives in FRONTIERS:
+        for machine in MACHINES:
+            met = [case for case in cases if case["platform"] == machine and case["feasible"] == "true"]
+            best = study.frontier(met, objectives) if met else []
+            names = "; ".join(f"{case['network']} {QUANTIZED[case['quantization']]}" for case in best)
+            rows.append((title, MACHINES[machine], len(best), names or "nothing meets the requirements"))
+    return table(("trade-off", "machine", "best", "which"), rows, left=4)
+
+
+STATED_CHOICE = {"m1": "latency, dynamic range", "a78": "memory, dynamic range", "m7": "memory, dynamic range"}
+
+
+def recommendation(study):
+    rows = []
+    for answer in study.recommend("variants.yaml", "--order", "size,accuracy", "--require", "accuracy > 50 %"):
+        machine = answer["group"]
+        if not answer["ranked"]:
+            rows.append((MACHINES[machine], STATED_CHOICE[machine], "nothing", "–", "–", "–", "–"))
+            continue
+        best = answer["ranked"][0]
+        settings = best["settings"]
+        rows.append((MACHINES[machine], STATED_CHOICE[machine],
+                     f"{settings['network']}, {QUANTIZED[settings['quantization']]}", percent(best["accuracy"], 1),
+                     time(best["latency_s"]), size(best["memory_bytes"]), percent(best["probability_meets"])))
+    return table(("machine", "study recommends", "smallest that meets all", "accuracy", "latency", "RAM",
+                  "meets all, sure"), rows, left=3)
+
+
+def microcontroller(study):
+    rows = []
+    for case in study.sweep("variants.yaml"):
+        if case["platform"] == "m7":
+            rows.append((case["network"], QUANTIZED[case["quantization"]], time(case["latency_s"]),
+                         size(case["arena_bytes"]), case["fits_reason"], "yes" if case["feasible"] else "no",
+                         percent(case["accuracy"], 1)))
+    return table(("network", "quantized", "latency", "activations", "where", "meets all", "accuracy, stated"), rows,
+                 left=2)
+
+
+def ranking(study):
+    cases, rows = study.sweep("ranking.yaml"), []
+    base = {"quantization": "none", "network__resolution": 224, "network__width": 1.0}
+    for label, change, key in [
+        ("dynamic range", {"quantization": "dynamic"}, "speedup.m1.quantization"),
+        ("int8", {"quantization": "int8"}, ""),
+        ("224 to 160 pixels", {"network__resolution": 160}, "speedup.m1.resolution"),
+        ("width 1.0 to 0.75", {"network__width": 0.75}, "speedup.m1.width"),
+    ]:
+        row = [label, study.stated(key)]
+        for machine in MACHINES:
+            before = one(cases, platform=machine, **base)
+            after = one(cases, platform=machine, **{**base, **change})
+            row.append(ratio(before["latency_s"] / after["latency_s"]))
+        rows.append(row)
+    return table(("one change", "M1, stated", "M1", "Cortex-A78", "Cortex-M7"), rows)
+
+
+def batches(study):
+    rows = []
+    for case in study.sweep("memory.yaml"):
+        rows.append((case["activations"], digits(case["run.batch"]), size(case["memory_bytes"]), time(case["latency_s"]),
+                     f"{digits(case['throughput_per_s'])}/s"))
+    return table(("activations", "batch", "RAM", "latency", "inputs"), rows)
+
+
+def largest(study):
+    network = ROOT / f"networks/{VARIANTS['baseline'][0]}.onnx"
+    text = study.output("solve", "memory <= 8 GB", network, "-p", "apple-m1", "--runtime", "xnnpack",
+                        "--vary", "run.batch=1..4096", "--largest", "--format", "json")
+    answer = json.loads(text)["answer"]
+    return table(("largest batch", "stated (to train)", "ours (to infer)", "RAM", "inputs"),
+                 [("within 8 GB", study.stated("memory.batch"), answer["value"], size(answer["memory_bytes"]),
+                   f"{digits(answer['throughput_per_s'])}/s")])
+
+
+def stated_machines(study):
+    rows = []
+    catalogue, stated = study.sweep("variants.yaml"), study.sweep("stated.yaml")
+    for name in VARIANTS:
+        for quantization in ("none", "dynamic"):
+            at = {"network": name, "platform": "a78", "quantization": quantization}
+            ours, theirs = one(catalogue, **at), one(stated, **at)
+            if ours and theirs:
+                rows.append((name, QUANTIZED[quantization], time(ours["latency_s"]), time(theirs["latency_s"]),
+                             percent(theirs["latency_s"] / ours["latency_s"] - 1, 1)))
+    return table(("network", "quantized", "51.2 GB/s", "15 GB/s as stated", "slower"), rows, left=2)
+
+
+def audit(study):
+    return audit_table(study)

@@ -1,6 +1,6 @@
 """Tables of the page of mobilenet-v2-int8; see ../study.py."""
 
-from study import close, energy, one, ratio, size, statistics, table, time
+from study import audit_table, close, energy, one, ratio, size, statistics, table, time
 
 NETWORK = "mobilenet_v2_1.0_224_c10"
 
@@ -48,3 +48,7 @@ def machines(study):
                      ratio(before["latency_s"] / after["latency_s"]), energy(after["energy_j"]),
                      size(after["memory_bytes"]), "yes" if after["fits"] else "no"))
     return table(("machine", "float32", "int8", "faster", "energy", "RAM", "fits"), rows)
+
+
+def audit(study):
+    return audit_table(study)

@@ -1,6 +1,6 @@
 """Tables of the page of mobilenet-v3-pipeline; see ../study.py."""
 
-from study import close, count, energy, mib, one, percent, ratio, statistics, table, time
+from study import audit_table, close, count, energy, mib, one, percent, ratio, statistics, table, time
 
 NETWORKS = {
     "teacher": ("studies/mobilenet_v3_small_c10", "baseline"),
@@ -47,20 +47,23 @@ def sizes(study):
 
 def techniques(study):
     cases = study.sweep("techniques.yaml")
-    before = one(cases, network="teacher", technique="none")
     stated = study.value("baseline.latency")
     rows = []
     for name, technique, key, label in [
         ("teacher", "none", "baseline", "none"), ("teacher", "dynamic", "dynamic", "classifier in int8"),
         ("student", "none", "distilled", "distilled"), ("teacher", "graph", "graph", "frozen graph"),
         ("teacher", "pruned", "pruned", "30 % zeroes"), ("teacher", "qat", "qat", "int8 throughout"),
+        ("student of width 0.6", "none", "", "distilled, width 0.6"),
     ]:
-        case = one(cases, network=name, technique=technique)
         after = study.value(f"{key}.latency")
-        rows.append((label, study.stated(f"{key}.latency"), "–" if after is None else ratio(after / stated),
-                     time(case["latency_s"]), ratio(case["latency_s"] / before["latency_s"]),
-                     mib(case["size_bytes"]), energy(case["energy_j"])))
-    return table(("technique", "stated", "of the baseline", "ours", "of the baseline", "weights", "energy"), rows)
+        row = [label, study.stated(f"{key}.latency"), "–" if after is None else ratio(after / stated)]
+        for platform in ("laptop", "phone"):
+            before = one(cases, platform=platform, network="teacher", technique="none")
+            case = one(cases, platform=platform, network=name, technique=technique)
+            row += [time(case["latency_s"]), ratio(case["latency_s"] / before["latency_s"])]
+        rows.append((*row, mib(case["size_bytes"]), energy(case["energy_j"])))
+    return table(("technique", "stated", "of none", "laptop", "of none", "phone", "of none", "weights", "energy, phone"),
+                 rows)
 
 
 def conservative(study):
@@ -72,15 +75,26 @@ def aggressive(study):
 
 
 def _stages(study, scenario, keys):
-    """After each stage: what is stated, ours, and each stage's share of the whole change."""
+    """After each stage: what is stated, ours, and each stage's share of the whole change in latency."""
     cases = [case for case in study.sweep(scenario) if case["network"] == "teacher"]
-    total = cases[-1]["latency_s"] - cases[0]["latency_s"]
+    laptop, phone = ([case for case in cases if case["platform"] == name] for name in ("laptop", "phone"))
     rows = []
-    for index, (case, key) in enumerate(zip(cases, keys)):
+    for index, (here, there, key) in enumerate(zip(laptop, phone, keys)):
         prefix = f"stage.{key}" if f"stage.{key}.size" in study.figures else key
-        step = case["latency_s"] - cases[index - 1]["latency_s"] if index else 0
-        rows.append((case["stage"], study.stated(f"{prefix}.size"), mib(case["size_bytes"]),
-                     study.stated(f"{prefix}.latency"), time(case["latency_s"]),
-                     percent(step / total) if index and total else "–", energy(case["energy_j"]),
-                     percent(case["accuracy"], 1)))
-    return table(("after", "size, stated", "ours", "latency, stated", "ours", "of the change", "energy", "accuracy"), rows)
+        rows.append((here["stage"], study.stated(f"{prefix}.size"), mib(here["size_bytes"]),
+                     study.stated(f"{prefix}.latency"), time(here["latency_s"]), _share(laptop, index),
+                     time(there["latency_s"]), _share(phone, index), energy(there["energy_j"]),
+                     study.stated(f"{prefix}.accuracy")))
+    return table(("after", "size, stated", "ours", "latency, stated", "laptop", "of the change", "phone",
+                  "of the change", "energy, phone", "accuracy, stated"), rows)
+
+
+def _share(cases, index):
+    if index == 0:
+        return "–"
+    step = cases[index]["latency_s"] - cases[index - 1]["latency_s"]
+    return percent(step / (cases[-1]["latency_s"] - cases[0]["latency_s"]))
+
+
+def audit(study):
+    return audit_table(study)

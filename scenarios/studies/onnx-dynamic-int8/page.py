@@ -1,6 +1,6 @@
 """Tables of the page of onnx-dynamic-int8; see ../study.py."""
 
-from study import close, one, ratio, size, statistics, table, time
+from study import audit_table, close, one, ratio, size, statistics, table, time
 
 NETWORK = "studies/audio_cnn_96x173_c10"
 PLATFORMS = ("laptop", "new laptop", "server", "desktop", "m1", "pi")
@@ -50,3 +50,7 @@ def best(study):
         ("what is left for other causes", "–", "–", ratio(stated / gain)),
     ]
     return table(("", "float32", "int8", "faster"), rows)
+
+
+def audit(study):
+    return audit_table(study)

@@ -1,6 +1,6 @@
 """Tables of the page of xbox-series-s; see ../study.py."""
 
-from study import close, digits, energy, interval, one, percent, ratio, size, table, time, verdict
+from study import audit_table, close, digits, energy, interval, one, percent, ratio, size, table, time, verdict
 
 NETWORKS = {"resnet18": "resnet18", "yolo-tiny": "tiny_yolo_v3_coco416"}
 KEYS = {"resnet18": "resnet18", "yolo-tiny": "yolo"}
@@ -63,13 +63,26 @@ def fusion(study):
     return table(("network", "precision", "each by itself", "fused", "faster", "activations", "fused"), rows, left=2)
 
 
+WAVE_NETWORKS = {**NETWORKS, "mobilenet-v2": "mobilenet_v2_1.0_224"}
+WAVE_RUNTIMES = {64: "directml", 32: "directml-wave32.yaml"}
+
+
 def waves(study):
     cases, rows = study.sweep("waves.yaml"), []
-    for name in ("resnet18", "yolo-tiny", "mobilenet-v2"):
+    for name, network in WAVE_NETWORKS.items():
         wide, narrow = (one(cases, network=name, runtime=f"waves of {lanes}") for lanes in (64, 32))
-        rows.append((name, time(wide["latency_s"]), time(narrow["latency_s"]),
+        rows.append((name, _lanes_at_work(study, network, 64), _lanes_at_work(study, network, 32),
+                     time(wide["latency_s"]), time(narrow["latency_s"]),
                      percent(1 - narrow["latency_s"] / wide["latency_s"], 1)))
-    return table(("network", "waves of 64", "waves of 32", "less time"), rows)
+    return table(("network", "lanes at work, 64", "32", "latency, 64", "32", "less time"), rows)
+
+
+def _lanes_at_work(study, network, lanes):
+    """Of depthwise convolutions and matrix-vector products, which are dealt out in waves."""
+    layers = study.predict(network, *ON_CONSOLE, "--runtime", WAVE_RUNTIMES[lanes])["layers"]
+    dealt = [layer for layer in layers if layer["algorithm"] in ("depthwise", "gemv")]
+    issued = sum(layer["macs"] / layer["tile_use"] for layer in dealt)
+    return percent(sum(layer["macs"] for layer in dealt) / issued) if issued else "–"
 
 
 def loading(study):
@@ -104,3 +117,7 @@ def utilisation(study):
             rows.append((name, precision, percent(use["simd"]), percent(use["caches"]), percent(dram),
                          f"{p['bound']} {percent(p['bound_share'])}"))
     return table(("network", "precision", "SIMD", "caches", "DRAM bandwidth", "bound by"), rows, left=2)
+
+
+def audit(study):
+    return audit_table(study)
