@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/rewrites/rewrite.hpp"
 #include "platforms/precision.hpp"
 #include "scenarios/audit/stated.hpp"
 
@@ -18,7 +19,8 @@ struct Origin {
 
 struct NetworkClaim {
   std::string name;
-  std::string onnx;  // path, as seen from the working folder; empty: none
+  std::string onnx;               // path, as seen from the working folder; empty: none
+  std::vector<Rewrite> rewrites;  // of it (core/rewrites), in the file's order
   std::optional<Stated> parameters;
   std::optional<Stated> trainable;  // of the parameters
   std::optional<Stated> macs;

@@ -6,6 +6,7 @@
 #include "core/input_error.hpp"
 #include "core/nearest.hpp"
 #include "platforms/platform.hpp"
+#include "platforms/reading.hpp"
 #include "platforms/runtime.hpp"
 #include "scenarios/audit/claims.hpp"
 #include "scenarios/audit/claims_reader.hpp"
@@ -32,6 +33,7 @@ class Loader {
   Claims read();
 
  private:
+  void check_rewrite(const config::Entry& entry);
   NetworkClaim network(ClaimMap& map, std::string name);
   MachineClaim machine(ClaimMap& map, std::string name);
   MeasuredClaim measured(ClaimMap& map);
@@ -144,10 +146,26 @@ std::string Loader::known_machine(ClaimMap& map, std::string_view key, bool requ
   return name;
 }
 
+void Loader::check_rewrite(const config::Entry& entry) {
+  std::vector<std::string> keys;
+  for (const RewriteRow& row : rewrites()) keys.emplace_back(row.key);
+  if (std::find(keys.begin(), keys.end(), entry.key) == keys.end()) {
+    reading::complain_unknown_key(entry, "rewrite", keys, complaints_);
+  }
+}
+
 NetworkClaim Loader::network(ClaimMap& map, std::string name) {
   NetworkClaim claim;
   claim.name = std::move(name);
   claim.onnx = path(map.word("onnx"));
+  if (const Node* rewrites = map.reader().map("rewrite")) {
+    for (const config::Entry& entry : rewrites->entries) {
+      check_rewrite(entry);
+      claim.rewrites.push_back({entry.key, entry.value});
+    }
+    if (claim.onnx.empty())
+      map.complain("rewrite", "there is no network to rewrite", "add 'onnx:'");
+  }
   claim.parameters = map.optional("parameters", {Kind::number});
   claim.trainable = map.optional("trainable", {Kind::number});
   claim.macs = map.optional("macs", {Kind::number, Kind::macs});

@@ -58,9 +58,11 @@ class Evidence::Library {
   const Network* network(const std::string& name) {
     const NetworkClaim* claim = claims.network(name);
     if (claim == nullptr || claim->onnx.empty()) return nullptr;
-    auto found = networks_.find(claim->onnx);
-    if (found == networks_.end()) {
-      found = networks_.emplace(claim->onnx, onnx::import(claim->onnx)).first;
+    const Network& file = imported(claim->onnx);
+    if (claim->rewrites.empty()) return &file;
+    auto found = rewritten_.find(name);
+    if (found == rewritten_.end()) {
+      found = rewritten_.emplace(name, rewrite(file, claim->rewrites)).first;
     }
     return &found->second;
   }
@@ -88,7 +90,14 @@ class Evidence::Library {
   const Claims& claims;
 
  private:
-  std::map<std::string, Network> networks_;
+  const Network& imported(const std::string& path) {
+    auto found = imported_.find(path);
+    if (found == imported_.end()) found = imported_.emplace(path, onnx::import(path)).first;
+    return found->second;
+  }
+
+  std::map<std::string, Network> imported_;   // by path
+  std::map<std::string, Network> rewritten_;  // by the claim's name
   std::map<std::string, Counts> counts_;
   std::map<std::string, std::shared_ptr<const Platform>> platforms_;
   std::map<std::string, Runtime> runtimes_;

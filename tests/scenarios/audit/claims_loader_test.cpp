@@ -114,6 +114,18 @@ TEST_CASE("FLOPS and FLOPs are what their key wants") {
         std::string::npos);
 }
 
+TEST_CASE("rewrites are those that there are") {
+  CHECK(read("networks: {net: {onnx: a.onnx, rewrite: {width: 0.75}}}\n")
+            .networks[0]
+            .rewrites[0]
+            .key == "width");
+  CHECK(wrong("networks: {net: {onnx: a.onnx, rewrite: {with: 0.75}}}\n")
+            .ends_with("did you mean 'width'?"));
+  CHECK(
+      wrong("networks: {net: {rewrite: {width: 0.75}}}\n").find("there is no network to rewrite") !=
+      std::string::npos);
+}
+
 TEST_CASE("a number with commas needs quotes inside braces") {
   CHECK(wrong("networks: {net: {parameters: 1,528,106}}\n") ==
         "reports/c.yaml:2:32: error: a number with commas stands inside braces\n"

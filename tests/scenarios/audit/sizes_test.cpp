@@ -118,5 +118,19 @@ TEST_CASE("counts are those of the graph") {
   CHECK(counts("macs: 400 M").explanation == "it is another network, or another input");
 }
 
+// MobileNetV2 0.75 at 160 has 2,636,424 parameters and 107,295,200 MACs.
+TEST_CASE("a network may be a rewrite of another") {
+  const auto counts = [](const std::string& keys) {
+    return only(
+        "networks: {net: {onnx: networks/mobilenet_v2_1.0_224.onnx, rewrite: {width: 0.75, "
+        "resolution: 160}, " +
+            keys + "}}\n",
+        "count");
+  };
+  CHECK(counts("parameters: '2,636,424'").verdict == audit::Verdict::holds);
+  CHECK(counts("macs: 107.3 M").verdict == audit::Verdict::holds);
+  CHECK(counts("macs: 300.8 M").verdict == audit::Verdict::fails);
+}
+
 }  // namespace
 }  // namespace roofbeam
