@@ -1,40 +1,52 @@
 #include "scenarios/network_changes.hpp"
 
-#include <fmt/format.h>
+#include <array>
 
 #include "core/input_error.hpp"
-#include "core/nearest.hpp"
-#include "platforms/precision.hpp"
+#include "core/operators/totals.hpp"
+#include "core/rewrites/rewrite.hpp"
 
 namespace roofbeam {
 namespace {
 
-[[noreturn]] void fail(const Change& change, const std::string& text, const std::string& hint) {
-  throw InputError(
-      config::complaint(change.value.mark, fmt::format("network.{}: {}", change.path, text), hint));
+bool is_one_of(const std::string& word, std::span<const std::string_view> words) {
+  for (const std::string_view each : words) {
+    if (word == each) return true;
+  }
+  return false;
+}
+
+bool leaves_work(const Network& network, const Change& change) {
+  try {
+    const Change* const one = &change;
+    const Totals before = totals(network);
+    const Totals after = totals(rewritten(network, {&one, 1}));
+    return before.macs == after.macs && before.parameters == after.parameters;
+  } catch (const InputError&) {
+    return false;  // the case is impossible: who uses it says why
+  }
 }
 
 }  // namespace
 
-std::vector<std::string> network_keys() { return {"precision"}; }
-
-Network rewritten(const Network& network, std::span<const Change* const> changes,
-                  LowerOptions& options) {
-  for (const Change* change : changes) {
-    const std::string text = value_text(change->value);
-    const auto precision = parse_precision(text);
-    if (!precision) {
-      const auto near = nearest(text, precision_words());
-      fail(*change, fmt::format("unknown precision '{}'", text),
-           near ? fmt::format("did you mean '{}'?", *near) : "");
-    }
-    options.precision = precision;
-  }
-  return network.copy();
+std::vector<std::string> network_keys() {
+  std::vector<std::string> keys;
+  for (const RewriteRow& row : rewrites()) keys.emplace_back(row.key);
+  return keys;
 }
 
-bool keeps_facts(const Network&, const Change& change) {
-  return change.path == "precision" && value_text(change.value) == "fp32";
+Network rewritten(const Network& network, std::span<const Change* const> changes) {
+  std::vector<Rewrite> all;
+  for (const Change* change : changes) all.push_back({change->path, change->value});
+  return rewrite(network, all);
+}
+
+bool keeps_facts(const Network& network, const Change& change) {
+  static constexpr std::array<std::string_view, 3> kSame = {"batch", "sequence", "fusion"};
+  static constexpr std::array<std::string_view, 3> kShapes = {"resolution", "width", "prune"};
+  if (is_one_of(change.path, kSame)) return true;
+  if (change.path == "precision") return value_text(change.value) == "fp32";
+  return is_one_of(change.path, kShapes) && leaves_work(network, change);
 }
 
 }  // namespace roofbeam
