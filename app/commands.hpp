@@ -194,6 +194,7 @@ struct Compare {
   std::optional<int> b_batch;
   std::optional<int> b_threads;
   std::vector<std::string> b_settings;
+  std::vector<std::string> b_rewrites;
   std::vector<std::string> fail_on;
   std::size_t top = 10;
 };

@@ -75,6 +75,8 @@ SubjectArguments arguments_of_b(const Compare& command) {
   if (command.b_batch) b.batch = command.b_batch;
   if (command.b_threads) b.threads = command.b_threads;
   b.settings.insert(b.settings.end(), command.b_settings.begin(), command.b_settings.end());
+  const auto& rewrites = command.b_rewrites;
+  b.model.rewrites.insert(b.model.rewrites.end(), rewrites.begin(), rewrites.end());
   return b;
 }
 

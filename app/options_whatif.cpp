@@ -8,14 +8,16 @@ Examples:
   roofbeam solve "latency <= 33 ms" model.onnx -p cortex-a78 --vary memory.DRAM.bandwidth
   roofbeam solve "latency <= 100 ms" model.onnx -p cortex-m7 --vary "engines.cpu.clock=100 MHz..1 GHz"
   roofbeam solve "memory <= 64 MiB" model.onnx -p raspberry-pi-5 --vary run.batch
+  roofbeam solve "latency <= 5 ms" model.onnx -p cortex-a78 --vary network.resolution=96,128,160,224
   roofbeam solve fits model.onnx -p cortex-m7 --vary memory.SRAM.size
   roofbeam solve "latency <= 50 ms" model.onnx -p cortex-a78 --vary run.threads --minimise energy
   roofbeam solve "latency <= 20 ms, energy <= 30 mJ" model.onnx --vary run.precision=fp32,fp16,int8
   roofbeam solve "latency <= 10 ms" model.onnx --vary platform=raspberry-pi-4b,raspberry-pi-5,apple-m1
 
 Requirements are METRIC < <= > >= VALUE and 'fits', separated by commas. --vary takes the path of any
-number of the platform, the runtime (runtime.PATH) or the run (run.batch, run.threads), alone, with a
-range FROM..TO or with a list; lists may be words, also of run.precision, platform, engine, runtime.)";
+number of the platform, the runtime (runtime.PATH) or the run (run.batch, run.threads), or a rewrite of
+the network (network.KEY), alone, with a range FROM..TO or with a list; lists may be words, also of
+run.precision, platform, engine, runtime.)";
 
 constexpr const char* kExplainFooter = R"(
 Examples:
@@ -31,6 +33,7 @@ Examples:
   roofbeam compare model.onnx -p raspberry-pi-4b --against raspberry-pi-5
   roofbeam compare model.onnx -p cortex-a78 --b-precision int8
   roofbeam compare model.onnx -p cortex-a78 --b-set memory.DRAM.bandwidth="30 GB/s"
+  roofbeam compare model.onnx -p cortex-a78 --b-rewrite width=0.75
   roofbeam compare before.json after.json --format markdown
   roofbeam compare before.json after.onnx --fail-on "latency > +5 %" --fail-on "memory > 64 MiB"
 
@@ -125,6 +128,8 @@ void add_side_b(CLI::App& app, Compare& options) {
   app.add_option("--b-threads", options.b_threads, "B's threads")->type_name("N");
   repeatable(app.add_option("--b-set", options.b_settings, "Change any number of B's (repeatable)")
                  ->type_name("PATH=VALUE"));
+  repeatable(app.add_option("--b-rewrite", options.b_rewrites, "Change B's network (repeatable)")
+                 ->type_name("KEY=VALUE"));
 }
 
 void add_compare(CLI::App& app, Command& command) {

@@ -135,6 +135,16 @@ int sweep_all(const Sweep& command, const config::Node& root, const CompiledScen
   return 0;
 }
 
+// What each stage of a pipeline did is told of all cases, not of the frontier alone.
+Sweep keeping_stages(Sweep command, const Scenario& scenario) {
+  if (scenario.pipeline.empty()) return command;
+  if (!command.resume.empty()) {
+    throw InputError("a scenario with a pipeline keeps all cases: give it without --resume");
+  }
+  command.keep_all = true;
+  return command;
+}
+
 }  // namespace
 
 int run(const Sweep& command) {
@@ -151,7 +161,7 @@ int run(const Sweep& command) {
     return 0;
   }
   const CompiledScenario compiled(scenario, reader);
-  return sweep_all(command, root, compiled);
+  return sweep_all(keeping_stages(command, scenario), root, compiled);
 }
 
 }  // namespace roofbeam::app

@@ -18,7 +18,8 @@ std::vector<Metric> known_metrics(const Pipeline& pipeline) {
   std::vector<Metric> metrics;
   for (const Metric metric : kShown) {
     const bool known = std::ranges::any_of(pipeline.stages, [&](const PipelineStage& stage) {
-      return !std::isnan(stage.metrics[metric]);
+      const double value = stage.metrics[metric];
+      return !std::isnan(value) && value != 0;  // a platform without energies has none
     });
     if (known) metrics.push_back(metric);
   }
@@ -52,7 +53,7 @@ Table stages_table(const Pipeline& pipeline, const std::vector<Metric>& metrics)
     cells.push_back(stage.fits ? "yes" : "no");
     table.add(std::move(cells));
   }
-  std::vector<std::string> whole = {"all stages"};
+  std::vector<std::string> whole = {"all"};
   for (const Metric metric : metrics) {
     whole.emplace_back();
     whole.push_back(change(metric, pipeline.whole[index(metric)]));

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/json_text.hpp"
+#include "reports/pipeline_views.hpp"
 #include "reports/sweep_views.hpp"
 
 namespace roofbeam {
@@ -111,6 +112,7 @@ std::string sweep_json(const CaseTable& table) {
   Json cases = Json::array();
   for (std::size_t row = 0; row < table.rows(); ++row) cases.push_back(case_of(table, row));
   json["cases"] = std::move(cases);
+  if (table.axis("stage") != nullptr) json["pipelines"] = pipelines_json(pipelines(table));
   return json_text(json);
 }
 

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "core/quantity/text.hpp"
+#include "reports/pipeline_views.hpp"
 #include "reports/sweep_views.hpp"
 
 namespace roofbeam {
@@ -253,9 +254,7 @@ std::string frontier_text(const CaseTable& table, const SweepTableOptions& optio
   return head + CaseList(table, rows, true).text(options);
 }
 
-}  // namespace
-
-std::string sweep_table(const CaseTable& table, const SweepTableOptions& options) {
+std::string cases_text(const CaseTable& table, const SweepTableOptions& options) {
   std::string text = heading(table);
   text += wrapped(count_line(table.counts), 2, options.width) + "\n";
   text += reasons(table.counts, options.width);
@@ -268,6 +267,20 @@ std::string sweep_table(const CaseTable& table, const SweepTableOptions& options
   }
   text += "\nNo case meets all requirements. The nearest:\n";
   return text + CaseList(table, nearest_rows(table), false).text(options);
+}
+
+// What the stages did, if the scenario has a pipeline.
+std::string pipelines_text(const CaseTable& table, std::size_t width) {
+  Document document;
+  add_pipelines(document, pipelines(table));
+  const std::string text = document.text(width);
+  return text.empty() ? "" : "\n" + text;
+}
+
+}  // namespace
+
+std::string sweep_table(const CaseTable& table, const SweepTableOptions& options) {
+  return cases_text(table, options) + pipelines_text(table, options.width);
 }
 
 std::string dry_run_table(const CaseTable& table, std::size_t width) {

@@ -35,6 +35,17 @@ std::string_view after(std::string_view text, std::string_view mark) {
   return trimmed(text.substr(text.find(mark) + mark.size()));
 }
 
+// The first comma outside braces and brackets: values may be YAML.
+std::size_t comma_in(std::string_view text) {
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '{' || text[i] == '[') ++depth;
+    if (text[i] == '}' || text[i] == ']') --depth;
+    if (text[i] == ',' && depth <= 0) return i;
+  }
+  return std::string_view::npos;
+}
+
 [[noreturn]] void fail(const std::string& path, const std::string& why) {
   throw InputError(fmt::format("--vary {}: {}", path, why));
 }
@@ -132,11 +143,12 @@ Axis::Axis(std::string_view text, const Subject& subject, int digits) : lattice_
 
 void Axis::set_list(std::string_view text) {
   while (true) {
-    words_.emplace_back(before(text, ","));
+    const auto comma = comma_in(text);
+    words_.emplace_back(trimmed(text.substr(0, comma)));
     if (words_.back().empty()) fail(path_, "a value is missing; a list is such as fp32,int8");
     check_known(path_, words_.back());
-    if (text.find(',') == std::string_view::npos) break;
-    text = after(text, ",");
+    if (comma == std::string_view::npos) break;
+    text.remove_prefix(comma + 1);
   }
   last_ = static_cast<std::int64_t>(words_.size()) - 1;
 }

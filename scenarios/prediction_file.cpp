@@ -26,6 +26,8 @@ class Object {
     if (!json_.is_object()) fail(place_, "is not an object");
   }
 
+  // Whether a key is there that earlier files do not have.
+  [[nodiscard]] bool has(const char* key) const { return json_.contains(key); }
   [[nodiscard]] std::string text(const char* key) const {
     const Json& value = at(key);
     if (!value.is_string()) fail(key, "is not a text");
@@ -163,6 +165,7 @@ void read_totals(const Object& object, Prediction& p) {
   p.peak_memory = object.quantity<Bytes>("peak_memory_bytes");
   p.arena = object.quantity<Bytes>("arena_bytes");
   p.weights = object.quantity<Bytes>("weights_bytes");
+  p.stored = object.has("stored_bytes") ? object.quantity<Bytes>("stored_bytes") : p.weights;
   p.fits = object.truth("fits");
   p.fits_reason = object.text("fits_reason");
   p.activations_in = placement_of(object.object("activations_in"));

@@ -8,6 +8,7 @@
 
 #include "core/input_error.hpp"
 #include "core/nearest.hpp"
+#include "core/rewrites/rewrite.hpp"
 #include "models/predict.hpp"
 #include "platforms/catalog.hpp"
 #include "platforms/words.hpp"
@@ -18,7 +19,7 @@ namespace {
 
 // Where the change of a path goes.
 struct Target {
-  enum class Room { platform, runtime, run, subject } room;
+  enum class Room { platform, runtime, run, network, subject } room;
   std::string path;  // inside the room
 };
 
@@ -27,6 +28,7 @@ Target target_of(const std::string& path) {
   if (path == "platform" || path == "engine" || path == "runtime") return {Room::subject, path};
   if (path.starts_with("run.")) return {Room::run, path.substr(4)};
   if (path.starts_with("runtime.")) return {Room::runtime, path.substr(8)};
+  if (path.starts_with("network.")) return {Room::network, path.substr(8)};
   return {Room::platform, path.starts_with("platform.") ? path.substr(9) : path};
 }
 
@@ -108,6 +110,7 @@ struct Subject::Changes {
   std::vector<Setting> platform;
   std::vector<Setting> runtime;
   std::vector<Setting> subject;
+  std::vector<Rewrite> network;
   LowerOptions run;
   bool other_run = false;
 };
@@ -134,6 +137,9 @@ Subject::Changes Subject::sorted(const std::vector<Setting>& changes) const {
     if (target.room == Room::platform) sorted.platform.push_back({target.path, change.value});
     if (target.room == Room::runtime) sorted.runtime.push_back({target.path, change.value});
     if (target.room == Room::subject) sorted.subject.push_back(change);
+    if (target.room == Room::network) {
+      sorted.network.push_back(parse_rewrite("network", target.path + "=" + change.value));
+    }
     if (target.room != Room::run) continue;
     change_run(sorted.run, target.path, change.value);
     sorted.other_run = true;
@@ -153,9 +159,14 @@ Setup Subject::replaced(const Changes& changes) const {
   }
   for (const auto& change : changes.platform) other.platform_settings.push_back(change);
   for (const auto& change : changes.runtime) other.runtime_settings.push_back(change);
-  Setup setup = Subject(network_, std::move(other)).base_;
+  Setup setup = Subject(rewritten(changes), std::move(other)).base_;
   setup.calibration = calibration_of(setup);
   return setup;
+}
+
+std::shared_ptr<const Network> Subject::rewritten(const Changes& changes) const {
+  if (changes.network.empty()) return network_;
+  return std::make_shared<const Network>(rewrite(*network_, changes.network));
 }
 
 void Subject::change_platform(Setup& setup, const Changes& changes) const {
@@ -180,9 +191,10 @@ Setup Subject::setup(const std::vector<Setting>& changes) const {
   Setup setup = base_;
   if (!sorted_changes.platform.empty()) change_platform(setup, sorted_changes);
   const bool other_runtime = change_runtime(setup, sorted_changes);
-  if (other_runtime || sorted_changes.other_run || !lowers_alike(setup.used(), base_.used())) {
+  if (other_runtime || sorted_changes.other_run || !sorted_changes.network.empty() ||
+      !lowers_alike(setup.used(), base_.used())) {
     setup.workload = std::make_shared<const Workload>(
-        lower(*network_, setup.runtime, setup.used(), sorted_changes.run));
+        lower(*rewritten(sorted_changes), setup.runtime, setup.used(), sorted_changes.run));
   }
   setup.calibration = calibration_of(setup);
   return setup;

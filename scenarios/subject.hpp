@@ -66,6 +66,7 @@ class Subject {
   struct Changes;
   [[nodiscard]] Changes sorted(const std::vector<Setting>& changes) const;
   [[nodiscard]] Setup replaced(const Changes& changes) const;
+  [[nodiscard]] std::shared_ptr<const Network> rewritten(const Changes& changes) const;
   // Writes another platform's or profile's numbers; whether the network must be lowered anew.
   void change_platform(Setup& setup, const Changes& changes) const;
   [[nodiscard]] bool change_runtime(Setup& setup, const Changes& changes) const;

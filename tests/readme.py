@@ -14,7 +14,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ["README.md", "docs/tour.md", "docs/solve.md", "docs/explain.md", "docs/compare.md"]
+PAGES = ["README.md", "docs/tour.md", "docs/solve.md", "docs/explain.md", "docs/compare.md",
+         "docs/pipeline.md"]
 SHOWN = re.compile(r"^```console\n\$ build/release/roofbeam (?P<arguments>.+)\n(?P<output>(?:.*\n)*?)```$",
                    re.MULTILINE)
 

@@ -156,6 +156,33 @@ class WhatIf(unittest.TestCase):
         text = self.good("compare", NET, "-p", "cortex-a78", "--b-runtime", "ncnn")
         self.assertIn("Two runtimes: nothing cancels", text)
 
+    # --- pipelines ---
+
+    def test_sweep_says_what_each_stage_is_worth(self):
+        scenario = str(ROOT / "scenarios" / "examples" / "compress-mobilenet.yaml")
+        pipeline = json.loads(self.good("sweep", scenario, "--format", "json"))["pipelines"][0]
+        stages = pipeline["stages"]
+        self.assertEqual([stage["stage"] for stage in stages], ["start", "narrow", "quantize", "ncnn"])
+        for metric in ("latency", "size", "energy"):
+            self.assertAlmostEqual(sum(stage["part"][metric] for stage in stages[1:]), 1, places=9)
+        last = self.good("predict", "NETWORKS/mobilenet_v2_0.75_160.onnx", "-p", "cortex-a78", "--runtime", "ncnn",
+                         "--precision", "int8", "--format", "json")
+        self.assertAlmostEqual(stages[-1]["figures"]["latency_s"],
+                               json.loads(last)["predictions"][0]["latency_s"], places=12)
+        self.assertEqual([check["requirement"] for check in pipeline["checks"]],
+                         ["latency <= 3 ms", "size <= 4 MiB", "accuracy >= 65 %", "fits"])
+        text = self.good("sweep", scenario)
+        for words in ("Pipeline of baseline, cortex-a78", "part of the whole change", "After the last stage:"):
+            self.assertIn(words, text)
+
+    def test_a_resolution_can_be_solved_for(self):
+        limit = self.latency("--rewrite", "resolution=96")
+        found = self.solved(f"latency <= {limit} s", "network.resolution=64,96,128,160")
+        self.assertEqual([point["meets"] for point in found["scan"]], [True, True, False, False])
+        half = json.loads(self.good("compare", NET, "-p", "cortex-a78", "--b-rewrite", "resolution=96",
+                                    "--format", "json"))["comparisons"][0]
+        self.assertEqual(half["b"]["latency_s"], limit)
+
     # --- all ---
 
     def test_every_key_is_documented(self):

@@ -55,11 +55,11 @@ TEST_CASE("stages, parts and requirements are told in tables") {
   add_pipelines(document, sample());
   CHECK(document.text() == R"(Pipeline of net, a
 
-stage           size          latency           accuracy                fits
-start       4.00 MiB          8.00 ms            90.00 %                no
-prune       1.00 MiB  x 0.25  2.00 ms   x 0.25   88.00 %  -2.00 points  yes
-fuse        1.00 MiB    same  1.00 ms    x 0.5   88.00 %          same  yes
-all stages            x 0.25           x 0.125            -2.00 points
+stage      size          latency           accuracy                fits
+start  4.00 MiB          8.00 ms            90.00 %                no
+prune  1.00 MiB  x 0.25  2.00 ms   x 0.25   88.00 %  -2.00 points  yes
+fuse   1.00 MiB    same  1.00 ms    x 0.5   88.00 %          same  yes
+all              x 0.25           x 0.125            -2.00 points
 
 part of the whole change   size  latency  accuracy
 prune                     100 %     67 %

@@ -86,6 +86,19 @@ TEST_CASE("a list holds words in their order") {
   CHECK(axis.text(1) == "fp32");
 }
 
+TEST_CASE("values of a list may be YAML") {
+  const auto it = testing::subject("cortex-a78");
+  const Axis axis("network.precision=fp32,{weights: int8, integer_kernels: true}", it, 4);
+  CHECK(axis.last() == 1);
+  CHECK(axis.text(1) == "{weights: int8, integer_kernels: true}");
+}
+
+TEST_CASE("a resolution is whole, a width is not") {
+  const auto it = testing::subject("cortex-a78", "mobilenet_v2_0.35_128");
+  CHECK(Axis("network.resolution=96..160", it, 4).is_whole());
+  CHECK_FALSE(Axis("network.width=0.5..1", it, 2).is_whole());
+}
+
 TEST_CASE("what is wrong with an axis is told") {
   const auto it = testing::subject("cortex-a78");
   const auto said = [&](const char* text) {

@@ -59,6 +59,13 @@ TEST_CASE("everything that a comparison needs is read") {
   CHECK(p.layers[0].overhead.si() == 0.0005);
 }
 
+TEST_CASE("the stored size is that of the weights in files that do not have it") {
+  CHECK(read_predictions(kFile, "a.json")[0].stored.si() == 2048);
+  std::string text = kFile;
+  text.insert(text.find("\"fits\": false"), "\"stored_bytes\": 3000, ");
+  CHECK(read_predictions(text, "a.json")[0].stored.si() == 3000);
+}
+
 TEST_CASE("what is wrong with a file is told with its place") {
   CHECK(said("roofbeam.predict/1", "roofbeam.scale/1") ==
         "a.json: error: its schema is not roofbeam.predict/1: write it with roofbeam predict "

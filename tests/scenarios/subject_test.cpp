@@ -60,6 +60,18 @@ TEST_CASE("another platform takes the changes of its numbers, too") {
   CHECK(slow.latency > it.forecast({{"platform", "raspberry-pi-5"}}).latency * 100.0);
 }
 
+TEST_CASE("a network can be rewritten, here and elsewhere") {
+  const Subject it = subject("cortex-a78", "mobilenet_v2_1.0_224");
+  const double whole = it.forecast().macs;
+  CHECK(it.forecast({{"network.resolution", "112"}}).macs < 0.3 * whole);
+  CHECK(it.forecast({{"network.width", "0.75"}}).parameters ==
+        doctest::Approx(2636458).epsilon(0.02));
+  const auto both = it.forecast({{"network.resolution", "112"}, {"platform", "apple-m1"}});
+  CHECK(both.platform == "apple-m1");
+  CHECK(both.macs < 0.3 * whole);
+  CHECK(it.forecast().macs == whole);
+}
+
 TEST_CASE("numbers are found at short and at full paths") {
   const Subject it = subject("cortex-a78");
   CHECK(it.number("memory.DRAM.bandwidth")->number == 51.2);
@@ -81,7 +93,8 @@ TEST_CASE("a change without a place says so") {
         "--set memory.DRM.size: there is no 'DRM'; there is: L1, L2, L3, SLC, DRAM; did you mean "
         "'DRAM'?");
   CHECK(said("run.bach", "1") ==
-        "run.bach: a run has no 'bach', it has batch, threads, precision, fusion; did you mean 'batch'?");
+        "run.bach: a run has no 'bach', it has batch, threads, precision, fusion; did you mean "
+        "'batch'?");
   CHECK(said("run.batch", "0") == "run.batch: '0' is not a whole number from 1 on");
   CHECK(
       said("run.precision", "fp31") ==
