@@ -55,6 +55,7 @@ int run(const Sweep& command) {
     return 0;
   }
   const CaseTable table = table_by_predict(scenario, reader);
+  if (!command.report.empty()) write_report(sweep_columns(table), command.report);
   write_result(rendered(command, table), command.output);
   return 0;
 }
