@@ -88,6 +88,7 @@ int run(const Audit& command) {
   if (command.statement.any()) {
     audits.push_back(audit::audit(audit::read_claims(as_file(command.statement), "command line")));
   }
+  if (!command.report.empty()) write_report(audit_json(audits), command.report);
   write_result(rendered(audits, command), command.output);
   bool fails = false;
   for (const audit::Audit& audit : audits) {

@@ -175,11 +175,13 @@ struct Audit {
   std::string format = "table";  // table, json, csv, markdown
   std::string output;
   bool all = false;     // the table shows what holds, too
+  std::string report;   // an HTML file; empty: none
   bool checks = false;  // list the checks instead
   bool strict = false;  // 1 if something does not hold
 };
 struct Explain {
   SubjectArguments subject;
+  std::string report;  // an HTML file; empty: none
   std::size_t top = 12;
 };
 
@@ -196,6 +198,7 @@ struct Compare {
   std::vector<std::string> b_settings;
   std::vector<std::string> b_rewrites;
   std::vector<std::string> fail_on;
+  std::string report;  // an HTML file; empty: none
   std::size_t top = 10;
 };
 
@@ -216,6 +219,7 @@ struct Sweep {
   std::vector<std::string> vary;          // "PATH=VALUES"
   std::vector<std::string> platforms;     // instead of the scenario's, unless empty
   std::string calibration;                // a file that calibrate wrote; empty: none
+  std::string report;                     // an HTML file; empty: none
   std::size_t top = 20;
 };
 

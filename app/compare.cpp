@@ -158,6 +158,7 @@ int run(const Compare& command) {
   ComparisonReport report;
   report.comparisons = comparisons_of(command);
   report.failures = failures_of(thresholds, report.comparisons);
+  if (!command.report.empty()) write_report(compare_json(report), command.report);
   write_result(rendered(command, report), command.a.model.output);
   for (const std::string& failure : report.failures) say_failed(failure);
   return report.failures.empty() ? 0 : kFailedOn;

@@ -20,7 +20,9 @@ std::string rendered(const Explain& command, const Explanation& explanation) {
 
 int run(const Explain& command) {
   const Subject subject = read_subject(command.subject);
-  write_result(rendered(command, explain(subject)), command.subject.model.output);
+  const Explanation explanation = explain(subject);
+  if (!command.report.empty()) write_report(explain_json(explanation), command.report);
+  write_result(rendered(command, explanation), command.subject.model.output);
   return 0;
 }
 

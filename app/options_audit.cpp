@@ -65,6 +65,7 @@ void add_audit_command(CLI::App& app, Command& command) {
   sub->add_flag("--checks", options->checks, "List the checks");
   add_format(*sub, options->format, {"table", "json", "csv", "markdown"});
   add_output(*sub, options->output);
+  add_report(*sub, options->report);
   add_statement(*sub, options->statement);
   sub->footer(kFooter);
   sub->callback([options, &command] { command = *options; });

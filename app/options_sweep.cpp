@@ -44,6 +44,7 @@ void add_sweep_commands(CLI::App& app, Command& command) {
   add_format(*sub, options->format, {"table", "csv", "json", "columns"});
   sub->add_option("--top", options->top, "How many cases the table shows")->type_name("N");
   add_output(*sub, options->output);
+  add_report(*sub, options->report);
   sub->footer(kSweepFooter);
   sub->callback([options, &command] { command = *options; });
 }

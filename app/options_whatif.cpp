@@ -112,6 +112,7 @@ void add_explain(CLI::App& app, Command& command) {
   CLI::App* sub = app.add_subcommand("explain", "What a forecast hangs on, and what bounds it");
   add_model(*sub, options->subject.model);
   add_subject(*sub, options->subject, {"table", "markdown", "json", "csv"});
+  add_report(*sub, options->report);
   sub->add_option("--top", options->top, "How many layers and numbers are shown")
       ->type_name("N")
       ->capture_default_str();
@@ -144,6 +145,7 @@ void add_compare(CLI::App& app, Command& command) {
   repeatable(
       sub->add_option("--fail-on", options->fail_on, "Exit status 3 if this holds (repeatable)")
           ->type_name("BOUND"));
+  add_report(*sub, options->report);
   sub->add_option("--top", options->top, "How many of the layers that differ most are shown")
       ->type_name("N")
       ->capture_default_str();

@@ -130,7 +130,9 @@ int sweep_all(const Sweep& command, const config::Node& root, const CompiledScen
     checkpoint.keep(part);
     return kStopped;
   }
-  write_result(rendered(command, table_of(compiled, part)), command.output);
+  const CaseTable table = table_of(compiled, part);
+  if (!command.report.empty()) write_report(sweep_columns(table), command.report);
+  write_result(rendered(command, table), command.output);
   if (!command.resume.empty()) checkpoint.save(part);
   return 0;
 }

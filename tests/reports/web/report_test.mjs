@@ -3,7 +3,8 @@
 //   PAGE      the folder where the build made the page (it has playwright-core)
 //   SHOTS     where screenshots go
 import assert from 'node:assert/strict';
-import {rmSync, statSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
+import {readFileSync, rmSync, statSync} from 'node:fs';
 import {loadavg} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
@@ -13,6 +14,7 @@ import {dataOf, folder, kHostile, largeSweep, longPrediction, pageWith, roofbeam
 
 if (lacking) {
   console.log(`HTML reports are not tested: ${lacking}`);
+  rmSync(folder, {recursive: true});
   process.exit(77);
 }
 
@@ -25,6 +27,16 @@ before(async () => {
   files.sweep = pageWith(files.small, 'sweep.html', largeSweep());
   files.validation = join(folder, 'validation.html');
   roofbeam('validate', 'scenarios/measurements/xnnpack_readme.csv', '--networks', 'networks', '--report', files.validation);
+  files.comparison = join(folder, 'comparison.html');
+  roofbeam('compare', 'networks/mobilenet_v2_1.0_224.onnx', 'networks/mobilenet_v3_large.onnx', '-p', 'cortex-a78', '--report', files.comparison);
+  files.explanation = join(folder, 'explanation.html');
+  roofbeam('explain', 'networks/resnet8_mlperftiny.onnx', '-p', 'cortex-m7', '--report', files.explanation);
+  files.audit = join(folder, 'audit.html');
+  roofbeam('audit', 'scenarios/studies/mobilenet-v2-hardware/claims.yaml', '--report', files.audit);
+  files.scenario = join(folder, 'scenario.html');
+  roofbeam('sweep', 'scenarios/examples/ship-mobilenet.yaml', '--report', files.scenario);
+  // What axe-core finds does not depend on how many cases there are; how long it takes does.
+  files.light = {sweep: pageWith(files.small, 'few.html', largeSweep(500)), prediction: files.small};
   await start();
 });
 after(async () => {
@@ -36,6 +48,10 @@ const cards = {
   prediction: ['Latency', 'Energy in parts', 'Platforms compared', 'Room in memory', 'Layer by layer', 'Where it goes',
     'Block by block', 'Roofline', 'Traffic by level', 'Energy', 'Memory over time', 'All layers'],
   sweep: ['Filter', 'All cases', 'Chosen cases compared', 'Effect of a setting', 'All that pass the filter'],
+  scenario: ['Filter', 'All cases', 'Effect of a setting', 'All that pass the filter'],
+  comparison: ['By resource', 'In numbers', 'Layers that differ most', 'Layer by layer'],
+  explanation: ['What more of a resource would bring', 'Furthest from their roofs', 'What it hangs on', 'All layers'],
+  audit: ['MobileNetV2 on an M1, a Cortex-A78 and a Cortex-M7'],
   validation: ['Forecast against measurement', 'Errors', 'Do the intervals hold?', 'By what they have in common', 'Rows'],
 };
 
@@ -65,10 +81,9 @@ for (const kind of Object.keys(cards)) {
 
     it('is free of what axe-core finds wrong', async () => {
       for (const scheme of ['light', 'dark']) {
-        const page = await open(files[kind], {scheme});
+        const page = await open(files.light[kind] ?? files[kind], {scheme});
         // Only the page's own script may run; the debugger is not bound by that.
-        const source = (await import('node:fs')).readFileSync(axeSource(), 'utf-8');
-        await page.evaluate(source);
+        await page.evaluate(readFileSync(axeSource(), 'utf-8'));
         const found = await page.evaluate(() => axe.run({resultTypes: ['violations']}));
         assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes[0].target}`), [], scheme);
         await page.context().close();
@@ -108,7 +123,7 @@ describe('a prediction', () => {
     await page.waitForTimeout(200);
     const box = await layers.boundingBox();
     const seen = new Set();
-    for (let x = box.x + 66; x < box.x + 260; x += 8) {
+    for (let x = box.x + 66; x < box.x + 190; x += 8) {
       await page.mouse.move(x, box.y + box.height * 0.5);
       await page.waitForTimeout(30);
       for (const tip of await layers.locator('.tip b').allInnerTexts()) seen.add(tip);
@@ -269,6 +284,29 @@ describe('a validation', () => {
     assert.match(await groups.locator('.controls [role=status]').innerText(), /^Charts show all rows/);
     assert.deepEqual(page.complaints, []);
     await page.context().close();
+  });
+});
+
+describe('an audit', () => {
+  it('shows the claims of a verdict, and those with a word', async () => {
+    const page = await open(files.audit);
+    const shown = async () => page.locator('.finding').count();
+    const {findings, summary} = dataOf(files.audit).audits[0];
+    assert.equal(await shown(), summary.does_not_hold);
+    await page.getByText('all', {exact: true}).click();
+    assert.equal(await shown(), findings.length);
+    await page.getByRole('searchbox').fill('no such word anywhere');
+    assert.equal(await shown(), 0);
+    await page.context().close();
+  });
+});
+
+describe('the source of the page', () => {
+  it('has no wrong type', () => {
+    const tsc = join(process.env.PAGE, 'node_modules/typescript/bin/tsc');
+    const {status, stdout} = spawnSync(process.execPath, [tsc, '--noEmit'], {cwd: process.env.PAGE, encoding: 'utf-8'});
+    assert.equal(stdout, '');
+    assert.equal(status, 0);
   });
 });
 
