@@ -12,8 +12,8 @@
 
 #include "core/config/reader.hpp"
 #include "core/input_error.hpp"
-#include "scenarios/csv_rows.hpp"
 #include "scenarios/cell_number.hpp"
+#include "scenarios/csv_rows.hpp"
 #include "scenarios/text_file.hpp"
 
 namespace roofbeam {

@@ -105,11 +105,10 @@ class CaseReader::Library {
            rooms.runtimes.contains(runtime_name(choice));
   }
 
-  [[nodiscard]] std::shared_ptr<const Network> network(const CaseChoice& choice,
-                                                       LowerOptions& options) const {
+  [[nodiscard]] std::shared_ptr<const Network> network(const CaseChoice& choice) const {
     const auto& base = networks_[choice.network];
     if (choice.of_network.empty()) return base;
-    return std::make_shared<const Network>(rewritten(*base, choice.of_network, options));
+    return std::make_shared<const Network>(rewritten(*base, choice.of_network));
   }
 
   [[nodiscard]] Platform platform(const CaseChoice& choice) const {
@@ -337,9 +336,8 @@ bool CaseReader::acts(std::size_t axis, const Digits& digits) const {
   return library_->acts(axis, digits);
 }
 
-std::shared_ptr<const Network> CaseReader::network(const CaseChoice& choice,
-                                                   LowerOptions& options) const {
-  return library_->network(choice, options);
+std::shared_ptr<const Network> CaseReader::network(const CaseChoice& choice) const {
+  return library_->network(choice);
 }
 Platform CaseReader::platform(const CaseChoice& choice) const { return library_->platform(choice); }
 Runtime CaseReader::runtime(const CaseChoice& choice) const { return library_->runtime(choice); }
@@ -362,9 +360,7 @@ LowerOptions CaseReader::run(const CaseChoice& choice) const {
 
 CaseSetup CaseReader::setup(const Digits& digits) const {
   const CaseChoice choice = choose(library_->scenario(), digits);
-  LowerOptions options = run(choice);
-  auto changed = network(choice, options);
-  return {std::move(changed), platform(choice), engine_of(choice), runtime(choice), options};
+  return {network(choice), platform(choice), engine_of(choice), runtime(choice), run(choice)};
 }
 
 Prediction CaseReader::predict(const Digits& digits) const {

@@ -46,8 +46,7 @@ class CaseReader {
   [[nodiscard]] Metrics metrics(const Prediction& prediction, const Facts& facts) const;
 
   // The steps of `setup`, for those who keep what they have. Any number of threads may ask.
-  [[nodiscard]] std::shared_ptr<const Network> network(const CaseChoice& choice,
-                                                       LowerOptions& options) const;
+  [[nodiscard]] std::shared_ptr<const Network> network(const CaseChoice& choice) const;
   [[nodiscard]] Platform platform(const CaseChoice& choice) const;
   [[nodiscard]] Runtime runtime(const CaseChoice& choice) const;
   [[nodiscard]] LowerOptions run(const CaseChoice& choice) const;

@@ -19,6 +19,9 @@ bool known(const CaseTable& table, std::size_t row) {
 }
 
 std::int32_t reason_id(CaseTable& table, const std::string& reason) {
+  if (!table.reasons.empty() && table.reasons.back() == reason) {
+    return static_cast<std::int32_t>(table.reasons.size()) - 1;
+  }
   const auto found = std::ranges::find(table.reasons, reason);
   const auto place = found - table.reasons.begin();
   if (found == table.reasons.end()) table.reasons.push_back(reason);

@@ -1,53 +1,52 @@
 #include "scenarios/network_changes.hpp"
 
-#include <cstdint>
-#include <optional>
+#include <array>
 
+#include "core/input_error.hpp"
+#include "core/operators/totals.hpp"
 #include "core/rewrites/rewrite.hpp"
-#include "platforms/precision.hpp"
 
 namespace roofbeam {
 namespace {
 
-// A precision of the whole run, which is no matter of the graph.
-std::optional<Precision> run_precision(const Change& change) {
-  if (change.path != "precision" || change.value.kind != config::Node::Kind::scalar) return {};
-  return parse_precision(value_text(change.value));
+bool is_one_of(const std::string& word, std::span<const std::string_view> words) {
+  for (const std::string_view each : words) {
+    if (word == each) return true;
+  }
+  return false;
 }
 
-std::int64_t macs_of(const Network& network) {
-  std::int64_t sum = 0;
-  for (const auto& layer : network.layers()) sum += layer.work.macs * layer.repeat;
-  return sum;
+bool leaves_work(const Network& network, const Change& change) {
+  try {
+    const Change* const one = &change;
+    const Totals before = totals(network);
+    const Totals after = totals(rewritten(network, {&one, 1}));
+    return before.macs == after.macs && before.parameters == after.parameters;
+  } catch (const InputError&) {
+    return false;  // the case is impossible: who uses it says why
+  }
 }
 
 }  // namespace
 
 std::vector<std::string> network_keys() {
   std::vector<std::string> keys;
-  for (const auto& row : rewrites()) keys.emplace_back(row.key);
+  for (const RewriteRow& row : rewrites()) keys.emplace_back(row.key);
   return keys;
 }
 
-Network rewritten(const Network& network, std::span<const Change* const> changes,
-                  LowerOptions& options) {
-  std::vector<Rewrite> rewrites;
-  for (const Change* change : changes) {
-    if (const auto precision = run_precision(*change)) {
-      options.precision = precision;
-    } else {
-      rewrites.push_back({change->path, change->value});
-    }
-  }
-  return rewrite(network, rewrites);
+Network rewritten(const Network& network, std::span<const Change* const> changes) {
+  std::vector<Rewrite> all;
+  for (const Change* change : changes) all.push_back({change->path, change->value});
+  return rewrite(network, all);
 }
 
 bool keeps_facts(const Network& network, const Change& change) {
-  const auto& key = change.path;
-  if (key == "batch" || key == "sequence" || key == "fusion") return true;
-  if (key == "precision") return run_precision(change) == Precision::fp32;
-  if (key != "resolution" && key != "width") return false;
-  return macs_of(rewrite(network, {{key, change.value}})) == macs_of(network);
+  static constexpr std::array<std::string_view, 3> kSame = {"batch", "sequence", "fusion"};
+  static constexpr std::array<std::string_view, 3> kShapes = {"resolution", "width", "prune"};
+  if (is_one_of(change.path, kSame)) return true;
+  if (change.path == "precision") return value_text(change.value) == "fp32";
+  return is_one_of(change.path, kShapes) && leaves_work(network, change);
 }
 
 }  // namespace roofbeam

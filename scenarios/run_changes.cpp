@@ -37,9 +37,16 @@ Precision precision_of_change(const Change& change) {
             : fmt::format("there are {}", fmt::join(precision_words(), ", ")));
 }
 
+bool is_on(const Change& change) {
+  const std::string text = value_text(change.value);
+  if (text == "on" || text == "true") return true;
+  if (text == "off" || text == "false") return false;
+  fail(change, fmt::format("'{}' is neither on nor off", text), "write on or off");
+}
+
 }  // namespace
 
-std::vector<std::string> run_keys() { return {"batch", "threads", "precision"}; }
+std::vector<std::string> run_keys() { return {"batch", "threads", "precision", "fusion"}; }
 
 void apply_run_change(const Change& change, LowerOptions& options) {
   if (change.path == "batch") {
@@ -48,6 +55,8 @@ void apply_run_change(const Change& change, LowerOptions& options) {
     options.threads = count_of(change);
   } else if (change.path == "precision") {
     options.precision = precision_of_change(change);
+  } else if (change.path == "fusion") {
+    options.fuse = is_on(change);
   } else {
     fail(change, "a run has no such key", fmt::format("it has: {}", fmt::join(run_keys(), ", ")));
   }

@@ -9,7 +9,7 @@
 
 namespace roofbeam {
 
-[[nodiscard]] std::vector<std::string> run_keys();  // batch, threads, precision
+[[nodiscard]] std::vector<std::string> run_keys();  // batch, threads, precision, fusion
 
 // Writes a change into the options. Throws InputError at its place: no such key, a count that is
 // not a whole number from 1 on, an unknown precision.

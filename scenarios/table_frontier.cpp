@@ -9,9 +9,9 @@
 #include "core/config/reader.hpp"
 #include "core/input_error.hpp"
 #include "core/nearest.hpp"
+#include "scenarios/cell_number.hpp"
 #include "scenarios/csv_rows.hpp"
 #include "scenarios/hypervolume.hpp"
-#include "scenarios/cell_number.hpp"
 #include "scenarios/text_file.hpp"
 
 namespace roofbeam {

@@ -32,6 +32,11 @@ TEST_CASE("batch, threads and precision of a run are set, the last one stays") {
   CHECK(options.batch == 8);
   CHECK(options.threads == 2);
   CHECK(options.precision == Precision::int8);
+  CHECK(options.fuse);
+  apply_run_change(change("fusion", "off"), options);
+  CHECK(!options.fuse);
+  CHECK(wrong("fusion", "of")
+            .starts_with("s.yaml:1:1: error: run.fusion: 'of' is neither on nor off"));
 }
 
 TEST_CASE("counts are whole numbers from 1 on, precisions are known words") {
@@ -45,5 +50,5 @@ TEST_CASE("counts are whole numbers from 1 on, precisions are known words") {
   CHECK(wrong("precision", "in8") ==
         "s.yaml:1:1: error: run.precision: unknown precision 'in8'\n    in8\n    ^\n"
         "  did you mean 'int8'?");
-  CHECK(wrong("speed", "9").ends_with("  it has: batch, threads, precision"));
+  CHECK(wrong("speed", "9").ends_with("  it has: batch, threads, precision, fusion"));
 }
