@@ -194,6 +194,7 @@ struct Sweep {
   std::string scenario;  // a scenario file, or a network to vary
   bool dry_run = false;
   bool keep_all = false;
+  std::string resume;  // a file to go on from and to keep what is done in; empty: none
   std::optional<std::size_t> threads;  // of this machine; absent: all
   std::string format = "table";        // table, csv, json, columns
   std::string output;

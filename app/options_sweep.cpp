@@ -9,6 +9,7 @@ Examples:
   roofbeam sweep ship.yaml --dry-run
   roofbeam sweep ship.yaml --require "latency <= 33 ms" --objectives "min latency,max accuracy"
   roofbeam sweep ship.yaml --keep-all --format csv -o cases.csv
+  roofbeam sweep large.yaml --resume large.resume
   roofbeam sweep model.onnx -p cortex-a78 --vary "memory.DRAM.bandwidth=10..100 GB/s:20"
 
 docs/scenario_schema.md says what a scenario file holds, docs/sweep.md what comes out. Without
@@ -36,6 +37,9 @@ void add_sweep_commands(CLI::App& app, Command& command) {
       ->type_name("NAME,..");
   add_settings(*sub, options->settings);
   add_calibration(*sub, options->calibration);
+  sub->add_option("--resume", options->resume,
+                  "Go on from this file if it is there, and keep in it what is done")
+      ->type_name("FILE");
   sub->add_option("--threads", options->threads, "Of this machine; default: all")->type_name("N");
   add_format(*sub, options->format, {"table", "csv", "json", "columns"});
   sub->add_option("--top", options->top, "How many cases the table shows")->type_name("N");
