@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "core/operators/operator.hpp"
@@ -221,8 +222,9 @@ void fit_matmul(const Place& place, Regroup&) {
   }
 }
 
-// A constant's sizes that were the activations', counted from the last dimension, are theirs now.
-void follow_activations(const Place& place, std::size_t input, std::size_t skipped_axis) {
+// The sizes of a constant once those that were the activations', counted from the last dimension,
+// are what the activations have now. Where it is joined to them, sizes of 1 count too.
+Shape followed(const Place& place, std::size_t input, std::optional<std::size_t> joined_axis) {
   auto shape = place.now(input);
   for (std::size_t other = 0; other < place.layer().inputs.size(); ++other) {
     if (!place.has(other) || place.work.is_stored(place.input(other))) continue;
@@ -230,27 +232,40 @@ void follow_activations(const Place& place, std::size_t input, std::size_t skipp
     const auto& is = place.now(other);
     for (std::size_t back = 1; back <= std::min({shape.size(), was.size(), is.size()}); ++back) {
       auto& size = shape[shape.size() - back];
-      const bool skipped = shape.size() - back == skipped_axis;
-      if (!skipped && size == was[was.size() - back] && is[is.size() - back] != size &&
-          (size != 1 || skipped_axis != SIZE_MAX)) {
-        size = is[is.size() - back];
-      }
+      const bool meant = size == was[was.size() - back] && (size != 1 || joined_axis);
+      if (meant && joined_axis != shape.size() - back) size = is[is.size() - back];
     }
   }
+  return shape;
+}
+
+// Whether one is the other several times over: a class token for each of a batch.
+bool only_repeats(const Shape& small, const Shape& large) {
+  return std::equal(small.begin(), small.end(), large.begin(), large.end(),
+                    [](auto a, auto b) { return a == b || a == 1; });
+}
+
+void follow_activations(const Place& place, std::size_t input,
+                        std::optional<std::size_t> joined_axis) {
+  auto shape = followed(place, input, joined_axis);
   if (shape == place.now(input)) return;
   place.note("a constant takes the sizes of the activations that it meets");
-  place.work.reshape_constant(place.input(input), std::move(shape));
+  if (only_repeats(place.now(input), shape)) {
+    place.work.repeat_constant(place.id, input, std::move(shape));
+  } else {
+    place.work.reshape_constant(place.input(input), std::move(shape));
+  }
 }
 
-void fit_constants(const Place& place, std::size_t skipped_axis) {
+void fit_constants(const Place& place, std::optional<std::size_t> joined_axis) {
   for (std::size_t i = 0; i < place.layer().inputs.size(); ++i) {
     if (place.has(i) && place.work.is_stored(place.input(i))) {
-      follow_activations(place, i, skipped_axis);
+      follow_activations(place, i, joined_axis);
     }
   }
 }
 
-void fit_broadcast(const Place& place, Regroup&) { fit_constants(place, SIZE_MAX); }
+void fit_broadcast(const Place& place, Regroup&) { fit_constants(place, std::nullopt); }
 
 // Along the axis that is joined every input has its own size.
 void fit_concat(const Place& place, Regroup&) {
@@ -261,7 +276,7 @@ void fit_concat(const Place& place, Regroup&) {
 void fit_layer_norm(const Place& place, Regroup&) {
   for (const std::size_t i : {1, 2}) {
     if (place.has(i) && place.work.is_stored(place.input(i))) {
-      follow_activations(place, i, SIZE_MAX);
+      follow_activations(place, i, std::nullopt);
     }
   }
 }

@@ -170,9 +170,9 @@ std::string describe(const LayerPrecision& precision) {
   if (alike) return std::string(word_of(*precision.weights));
   say("weights", precision.weights);
   say("activations", precision.activations);
-  say(precision.where_available ? "arithmetic where the runtime has kernels" : "arithmetic",
-      precision.arithmetic);
-  return fmt::format("{}", fmt::join(parts, ", "));
+  say("multiplied as", precision.arithmetic);
+  return fmt::format("{}{}", fmt::join(parts, ", "),
+                     precision.where_available ? " where the runtime has kernels for it" : "");
 }
 
 std::string counted(int layers) {

@@ -86,8 +86,23 @@ void Refitting::set_attribute(LayerId layer, const std::string& name, std::int64
 void Refitting::reshape_constant(TensorId id, Shape shape) {
   auto& tensor = now.tensor(id);
   if (tensor.shape == shape) return;
+  std::int64_t stored = 0;
+  for (const auto source : tensor.folded_from) {
+    const auto& from = now.tensor(source).shape;
+    if (from) stored += element_count(*from);
+  }
+  if (stored < element_count(shape)) tensor.folded_from.clear();
   tensor.shape = std::move(shape);
   tensor.values.reset();
+}
+
+void Refitting::repeat_constant(LayerId layer, std::size_t input, Shape shape) {
+  const auto once = now.layer(layer).inputs[input];
+  Tensor repeated = now.tensor(once);
+  repeated.shape = std::move(shape);
+  repeated.values.reset();
+  if (repeated.folded_from.empty()) repeated.folded_from = {once};
+  now.layer(layer).inputs[input] = now.add_constant(std::move(repeated));
 }
 
 bool Refitting::is_stored(TensorId id) const {

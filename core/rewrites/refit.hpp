@@ -27,8 +27,11 @@ struct Refitting {
   void set_integers(LayerId layer, std::size_t input, std::vector<std::int64_t> values);
   void set_attribute(LayerId layer, const std::string& name, std::vector<std::int64_t> values);
   void set_attribute(LayerId layer, const std::string& name, std::int64_t value);
-  // Gives a constant another shape; what is known of its elements is lost.
+  // Gives a constant another shape; what is known of its elements is lost. It counts as what it was
+  // folded from as long as that is large enough: a part of a table of positions.
   void reshape_constant(TensorId id, Shape shape);
+  // Lets a layer read a constant several times over, which is stored once.
+  void repeat_constant(LayerId layer, std::size_t input, Shape shape);
 
   // A constant that no layer computes.
   [[nodiscard]] bool is_stored(TensorId id) const;

@@ -26,6 +26,7 @@ TEST_CASE("constants that are joined to activations are there for each of the ba
   const auto y = sketch.add("y", "Concat", {sketch.weight({1, 1, 8}), x}, {{"axis", 1}});
   const auto two = rewritten(sketch.build({y}), {"batch=2"});
   CHECK(made_by(two, "y") == "2x5x8");
+  CHECK(totals(two).parameters == totals(sketch.build({y})).parameters);  // stored once
 }
 
 TEST_CASE("a length is the second dimension of tokens and of their masks") {

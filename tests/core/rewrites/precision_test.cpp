@@ -39,7 +39,8 @@ TEST_CASE("weights alone and dynamic ranges are for layers that multiply weights
   const auto dynamic = rewritten(three_layers(), {"precision=dynamic-int8"});
   CHECK(asked(dynamic) == "int8/-/int8? -/-/- int8/-/int8? ");
   CHECK(assumption(dynamic) ==
-        "precision: weights int8, arithmetic where the runtime has kernels int8 in 2 layers");
+        "precision: weights int8, multiplied as int8 where the runtime has kernels for it in 2 "
+        "layers");
 }
 
 TEST_CASE("of several assignments the last that is meant wins") {
@@ -72,21 +73,6 @@ TEST_CASE("unknown precisions and layers are refused") {
         "    {weights: int8, layers: haed}\n"
         "    ^\n"
         "  look at the names that 'roofbeam inspect' shows");
-}
-
-TEST_CASE("treatment is noted for the runtime") {
-  const auto network = rewritten(
-      three_layers(), {"fusion=off", "compress_activations=50 %",
-                       "sparsity={zeros: 70 %, stored: bitmask}", "resolution=2", "width=0.5"});
-  const auto& treatment = network.notes().treatment;
-  CHECK_FALSE(treatment.fuse);
-  CHECK(treatment.activation_share == doctest::Approx(0.5));
-  CHECK(treatment.zero_weights == doctest::Approx(0.7));
-  CHECK(treatment.bitmask);
-  CHECK(complaint(three_layers(), "fusion=maybe") ==
-        "--rewrite fusion:1:1: error: fusion is on or off\n"
-        "    maybe\n"
-        "    ^");
 }
 
 TEST_CASE("a layer's precision survives later rewrites") {

@@ -69,5 +69,13 @@ TEST_CASE("MobileNetV3 and MnasNet have their published sizes") {
              "torchvision/mnasnet1_3");
 }
 
+TEST_CASE("other classes and lengths are those of the networks that have them") {
+  check_same("mobilenet_v2_1.0_224", {"classes=10"}, "mobilenet_v2_1.0_224_c10");
+  check_same("mobilenet_v2_0.35_160_c10", {"classes=1000"}, "mobilenet_v2_0.35_160");
+  check_same("squeezenet1_1", {"classes=5", "resolution=128"}, "st/squeezenet1_1_128_c5");
+  check_same("bert_large_s384", {"sequence=512"}, "bert_large_s512");
+  check_same("bert_large_s512", {"sequence=384"}, "bert_large_s384");
+}
+
 }  // namespace
 }  // namespace roofbeam
