@@ -93,7 +93,8 @@ TEST_CASE("an audit as Markdown") {
 
 TEST_CASE("the checks are listed with their sentences") {
   const std::string text = audit_checks_table();
-  CHECK(text.starts_with(
-      "change\n    A stated percentage, ratio or difference follows from the values before and after, "
-      "within what\n    the written digits leave open.\n"));
+  CHECK(
+      text.starts_with("change\n    A stated percentage, ratio or difference follows from the "
+                       "values before and after, "
+                       "within what\n    the written digits leave open.\n"));
 }

@@ -214,7 +214,8 @@ TEST_CASE("numbers are scaled with their unit, plain or with an origin") {
   CHECK(message_of([&] {
           scale(root, "clock", 2, place);
           return 0;
-        }) == "f:3:4: error: clock: there is no 'clock'\n    c: fast\n       ^\n  there is: a, b, c");
+        }) ==
+        "f:3:4: error: clock: there is no 'clock'\n    c: fast\n       ^\n  there is: a, b, c");
 }
 
 TEST_CASE("a tree on one line is YAML's flow style") {

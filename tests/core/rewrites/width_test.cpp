@@ -26,10 +26,9 @@ TEST_CASE("channels that are added to each other shrink together, outputs stay")
   CHECK(read_by(thin, "stem", 2) == "32");
   CHECK(made_by(thin, "logits") == "1x10");
   CHECK(totals(thin).macs == 64 * (3 * 32 + 32 * 32) + 32 * 10);
-  CHECK(
-      assumption(thin) ==
-      "width 0.5: channels are rounded to multiples of 8; groups of channels: 1 scaled, 1 kept, "
-      "which outputs, patterns or operators hold");
+  CHECK(assumption(thin) ==
+        "width 0.5: channels are rounded to multiples of 8; groups of channels: 1 scaled, 1 kept, "
+        "which outputs, patterns or operators hold");
 }
 
 TEST_CASE("channels are rounded to multiples of eight and lose at most a tenth by it") {
