@@ -226,11 +226,11 @@ struct Recommend {
   std::vector<std::string> requirements;
   std::vector<std::string> settings;  // "PATH=VALUE", for every case
   std::string calibration;            // a file that calibrate wrote; empty: none
-  std::string wanted = "balanced";  // or a metric
-  std::string weights;              // "latency=2,accuracy=1"
-  std::string order;                // "accuracy,latency"
-  std::string tolerance = "0 %";    // of --order
-  std::string each;                 // an axis
+  std::string wanted = "balanced";    // or a metric
+  std::string weights;                // "latency=2,accuracy=1"
+  std::string order;                  // "accuracy,latency"
+  std::string tolerance = "0 %";      // of --order
+  std::string each;                   // an axis
   std::size_t top = 5;
   std::size_t missed = 5;
   std::string format = "table";  // table, markdown, json

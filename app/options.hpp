@@ -31,7 +31,7 @@ void add_plot_commands(CLI::App& app, Command& command);       // plot
 void add_measured_commands(CLI::App& app, Command& command);   // validate, calibrate, scale
 void add_whatif_commands(CLI::App& app, Command& command);     // solve, explain, compare
 void add_audit_command(CLI::App& app, Command& command);
-void add_sweep_commands(CLI::App& app, Command& command);      // sweep
-void add_choice_commands(CLI::App& app, Command& command);     // frontier, recommend
+void add_sweep_commands(CLI::App& app, Command& command);   // sweep
+void add_choice_commands(CLI::App& app, Command& command);  // frontier, recommend
 
 }  // namespace roofbeam::app
