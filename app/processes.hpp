@@ -22,6 +22,8 @@ class Processes {
   [[nodiscard]] int rank() const { return rank_; }    // of this one, from 0
   [[nodiscard]] int count() const { return count_; }  // 1 alone
   [[nodiscard]] bool first() const { return rank_ == 0; }
+  // How many of them run on this machine, itself included.
+  [[nodiscard]] int neighbours() const { return neighbours_; }
 
   // Whether `fine` holds in all; then nobody need speak. Else the first process in which it does
   // not gets `speaks`, so that what is wrong everywhere is said once.
@@ -43,6 +45,7 @@ class Processes {
  private:
   int rank_ = 0;
   int count_ = 1;
+  int neighbours_ = 1;
 };
 
 }  // namespace roofbeam::app

@@ -1,16 +1,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <exception>
+#include <optional>
 #include <thread>
 
+#include "app/checkpoint.hpp"
 #include "app/commands.hpp"
 #include "app/output.hpp"
+#include "app/processes.hpp"
 #include "app/progress.hpp"
+#include "app/together.hpp"
 #include "core/input_error.hpp"
-#include "core/quantity/text.hpp"
 #include "reports/sweep_views.hpp"
 #include "scenarios/calibration_file.hpp"
 #include "scenarios/case_reader.hpp"
@@ -18,7 +19,6 @@
 #include "scenarios/expansion.hpp"
 #include "scenarios/loading/overrides.hpp"
 #include "scenarios/sweep.hpp"
-#include "scenarios/sweep/checkpoint.hpp"
 
 namespace roofbeam::app {
 namespace {
@@ -55,77 +55,46 @@ std::string dry_run(const Scenario& scenario, const CaseReader& reader) {
   return dry_run_table(table, output_width());
 }
 
-std::string text_of(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  if (!in || !(text << in.rdbuf())) throw InputError(fmt::format("cannot read '{}'", path));
-  return text.str();
+// The machine's threads, shared with the processes that run beside this one.
+std::size_t threads_of(const Sweep& command, const Processes& processes) {
+  if (command.threads) return *command.threads;
+  const unsigned fair =
+      std::thread::hardware_concurrency() / static_cast<unsigned>(processes.neighbours());
+  return std::max(1U, fair);
 }
 
-// The file that a sweep goes on from: read if there is one, written now and then.
-class Checkpoint {
- public:
-  Checkpoint(const Sweep& command, const config::Node& root, const CompiledScenario& compiled)
-      : command_(command),
-        compiled_(compiled),
-        path_(command.resume.empty() ? compiled.scenario().name + ".resume" : command.resume) {
-    if (command.keep_all) {
-      if (!command.resume.empty()) {
-        throw InputError("--resume keeps no rows: give it without --keep-all");
-      }
-      return;
-    }
-    const std::string more = command.calibration.empty() ? "" : text_of(command.calibration);
-    identity_ = sweep_identity(root, compiled.scenario(), more);
-  }
+// What is swept, in the order in which each needs those before it.
+struct Question {
+  explicit Question(const Sweep& command)
+      : root(tree_of(command)),
+        scenario(read_scenario(root)),
+        reader(scenario, command.calibration.empty() ? std::vector<Calibration>{}
+                                                     : load_calibrations(command.calibration)) {}
 
-  [[nodiscard]] SweepPart before() const {
-    if (command_.resume.empty() || !std::filesystem::exists(path_)) return {};
-    SweepPart part = read_checkpoint(compiled_, text_of(path_), path_, identity_);
-    note(fmt::format("{}: {} of {} cases are done", path_, grouped(count_of(part.done)),
-                     grouped(compiled_.positions())));
-    return part;
-  }
-
-  void save(const SweepPart& part) const {
-    write_result(checkpoint_text(compiled_, part, identity_), path_);
-  }
-
-  // After a stop.
-  void keep(const SweepPart& part) const {
-    const std::string what =
-        fmt::format("stopped after {} of {} cases", grouped(count_of(part.done)),
-                    grouped(compiled_.positions()));
-    if (command_.keep_all) {
-      note(what + "; with --keep-all nothing is kept to go on from");
-      return;
-    }
-    save(part);
-    note(fmt::format("{}; the same command with --resume {} goes on", what, path_));
-  }
-
- private:
-  const Sweep& command_;
-  const CompiledScenario& compiled_;
-  std::string path_;
-  std::uint64_t identity_ = 0;
+  config::Node root;
+  Scenario scenario;
+  CaseReader reader;
 };
 
-int sweep_all(const Sweep& command, const config::Node& root, const CompiledScenario& compiled) {
-  const Checkpoint checkpoint(command, root, compiled);
+int sweep_all(const Sweep& command, const Question& question, const Processes& processes) {
+  const CompiledScenario compiled(question.scenario, question.reader);
+  const Checkpoint checkpoint(command, question.root, compiled, processes);
   SweepOptions options;
   options.keep_all = command.keep_all;
-  options.threads = command.threads.value_or(std::max(1U, std::thread::hardware_concurrency()));
+  options.threads = threads_of(command, processes);
   options.stop = &interrupted();
   if (!command.resume.empty()) {
     options.save = [&](const SweepPart& part) { checkpoint.save(part); };
   }
   SweepPart part;
   {
-    Progress progress("cases");
-    options.progress = [&](std::int64_t done, std::int64_t all) { progress.show(done, all); };
-    part = sweep(compiled, options, checkpoint.before());
+    Progress progress(processes.count() == 1 ? "cases" : "cases of the first process");
+    if (processes.first()) {
+      options.progress = [&](std::int64_t done, std::int64_t all) { progress.show(done, all); };
+    }
+    part = sweep_together(processes, compiled, options, checkpoint);
   }
+  if (!processes.first()) return 0;  // the first has it all
   if (count_of(part.done) < compiled.positions()) {
     checkpoint.keep(part);
     return kStopped;
@@ -134,6 +103,27 @@ int sweep_all(const Sweep& command, const config::Node& root, const CompiledScen
   if (!command.report.empty()) write_report(sweep_columns(table), command.report);
   write_result(rendered(command, table), command.output);
   if (!command.resume.empty()) checkpoint.save(part);
+  checkpoint.tidy();
+  return 0;
+}
+
+int run_in(const Sweep& command, const Processes& processes) {
+  std::optional<Question> question;
+  std::exception_ptr wrong;
+  try {
+    question.emplace(command);
+  } catch (const InputError&) {
+    wrong = std::current_exception();
+  }
+  const auto agreement = processes.agree(!wrong);
+  if (wrong && agreement.speaks) std::rethrow_exception(wrong);
+  if (!agreement.fine) return 1;
+  if (!command.dry_run) {
+    return sweep_all(keeping_stages(command, question->scenario), *question, processes);
+  }
+  if (processes.first()) {
+    write_result(dry_run(question->scenario, question->reader), command.output);
+  }
   return 0;
 }
 
@@ -153,17 +143,8 @@ int run(const Sweep& command) {
   if (command.threads && *command.threads < 1) {
     throw InputError("threads must be at least 1, not 0");
   }
-  const config::Node root = tree_of(command);
-  const Scenario scenario = read_scenario(root);
-  const CaseReader reader(scenario, command.calibration.empty()
-                                        ? std::vector<Calibration>{}
-                                        : load_calibrations(command.calibration));
-  if (command.dry_run) {
-    write_result(dry_run(scenario, reader), command.output);
-    return 0;
-  }
-  const CompiledScenario compiled(scenario, reader);
-  return sweep_all(keeping_stages(command, scenario), root, compiled);
+  const Processes processes;
+  return run_in(command, processes);
 }
 
 }  // namespace roofbeam::app

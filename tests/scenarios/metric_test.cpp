@@ -41,7 +41,7 @@ TEST_CASE("a prediction's metrics: two images in 10 ms are 200 a second at 5 W")
   prediction.latency = Seconds::from_si(0.010);
   prediction.energy.power = Joules::from_si(0.050);
   prediction.peak_memory = Bytes::from_si(3e6);
-  prediction.weights = Bytes::from_si(2e6);
+  prediction.stored = Bytes::from_si(2e6);
   prediction.arena = Bytes::from_si(1e6);
   prediction.macs = 6e8;
   prediction.parameters = 5e5;
