@@ -145,8 +145,8 @@ std::string counts(const Comparison& c) {
     if (!layer.b) ++removed;
     if (layer.a && layer.b && difference(layer) != 0) ++changed;
   }
-  return fmt::format("Layers: {}, of which {} with another latency, {} added, {} removed", c.layers.size(),
-                     changed, added, removed);
+  return fmt::format("Layers: {}, of which {} with another latency, {} added, {} removed",
+                     c.layers.size(), changed, added, removed);
 }
 
 Table layers_table(const Comparison& c, const std::vector<const LayerChange*>& layers) {
