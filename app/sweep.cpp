@@ -107,6 +107,16 @@ int sweep_all(const Sweep& command, const Question& question, const Processes& p
   return 0;
 }
 
+// What each stage of a pipeline did is told of all cases, not of the frontier alone.
+Sweep keeping_stages(Sweep command, const Scenario& scenario) {
+  if (scenario.pipeline.empty()) return command;
+  if (!command.resume.empty()) {
+    throw InputError("a scenario with a pipeline keeps all cases: give it without --resume");
+  }
+  command.keep_all = true;
+  return command;
+}
+
 int run_in(const Sweep& command, const Processes& processes) {
   std::optional<Question> question;
   std::exception_ptr wrong;
@@ -125,16 +135,6 @@ int run_in(const Sweep& command, const Processes& processes) {
     write_result(dry_run(question->scenario, question->reader), command.output);
   }
   return 0;
-}
-
-// What each stage of a pipeline did is told of all cases, not of the frontier alone.
-Sweep keeping_stages(Sweep command, const Scenario& scenario) {
-  if (scenario.pipeline.empty()) return command;
-  if (!command.resume.empty()) {
-    throw InputError("a scenario with a pipeline keeps all cases: give it without --resume");
-  }
-  command.keep_all = true;
-  return command;
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ Table stages_table(const Pipeline& pipeline, const std::vector<Metric>& metrics)
       cells.push_back(std::isnan(value) ? "" : to_text(metric, value));
       cells.push_back(change(metric, stage.change[index(metric)]));
     }
-    cells.push_back(stage.fits ? "yes" : "no");
+    cells.emplace_back(stage.fits ? "yes" : "no");
     table.add(std::move(cells));
   }
   std::vector<std::string> whole = {"all"};

@@ -37,7 +37,7 @@ std::vector<Metric> asked_metrics(const SolveQuestion& question) {
 
 // With five digits, so that both sides of an edge differ: "33.004 ms".
 std::string precise(Metric metric, double value) {
-  const std::string rough = to_text(metric, value);
+  std::string rough = to_text(metric, value);
   const auto number = parse_unit_number(rough);
   if (!number || number->unit.empty()) return rough;
   return number->with(std::stod(fmt::format("{:.5g}", value / number->si)));
@@ -184,42 +184,53 @@ std::string verdict(const SolvePoint& point) {
   return point.meets ? "yes, " + percent(point.sureness) : "no, " + percent(point.sureness);
 }
 
-Table curve(const Solution& s, std::size_t rows) {
+bool has_interval(Metric metric) { return error_of(metric, {1}, {1}).deviation > 0; }
+
+std::vector<Column> curve_columns(const Solution& s, const std::vector<Metric>& metrics) {
   std::vector<Column> columns = {{s.path, Align::right}};
-  const auto metrics = asked_metrics(s.question);
-  const auto has_interval = [&](Metric metric) {
-    return metric == metrics.front() && error_of(metric, {1}, {1}).deviation > 0;
-  };
   for (const Metric metric : metrics) {
     columns.push_back({std::string(to_text(metric)), Align::right});
-    if (has_interval(metric)) columns.push_back({"80 % between", Align::right});
+    if (metric == metrics.front() && has_interval(metric)) {
+      columns.push_back({"80 % between", Align::right});
+    }
   }
   columns.push_back({"bound by", Align::left, true});
   columns.push_back({"met, sure"});
-  Table table(columns);
-  for (const SolvePoint* point : shown(s, rows)) {
-    std::vector<std::string> cells = {point->value};
-    const bool possible = point->why_not.empty();
-    for (const Metric metric : metrics) {
-      cells.push_back(possible ? to_text(metric, point->metrics[metric]) : "");
-      if (has_interval(metric)) cells.push_back(possible ? interval(*point, metric) : "");
+  return columns;
+}
+
+std::vector<std::string> curve_cells(const SolvePoint& point, const std::vector<Metric>& metrics) {
+  std::vector<std::string> cells = {point.value};
+  const bool possible = point.why_not.empty();
+  for (const Metric metric : metrics) {
+    cells.push_back(possible ? to_text(metric, point.metrics[metric]) : "");
+    if (metric == metrics.front() && has_interval(metric)) {
+      cells.push_back(possible ? interval(point, metric) : "");
     }
-    cells.push_back(possible ? fmt::format("{} {}", point->bound, percent(point->bound_share))
-                             : point->why_not.substr(0, point->why_not.find('\n')));
-    cells.push_back(possible ? verdict(*point) : "not possible");
-    table.add(std::move(cells));
   }
+  cells.push_back(possible ? fmt::format("{} {}", point.bound, percent(point.bound_share))
+                           : point.why_not.substr(0, point.why_not.find('\n')));
+  cells.push_back(possible ? verdict(point) : "not possible");
+  return cells;
+}
+
+Table curve(const Solution& s, std::size_t rows) {
+  const auto metrics = asked_metrics(s.question);
+  Table table(curve_columns(s, metrics));
+  for (const SolvePoint* point : shown(s, rows)) table.add(curve_cells(*point, metrics));
   return table;
 }
 
 std::string method(const Solution& s) {
-  if (s.list) return fmt::format("{} forecasts.", s.forecasts);
-  const bool all = s.scanned.size() == s.forecasts;
-  return fmt::format("{} forecasts: {}.", s.forecasts,
-                     all ? "all values of the scan"
-                         : fmt::format("a scan of {} values, each change between two of them "
-                                       "bisected to the last digit",
-                                       s.scanned.size()));
+  const std::size_t tried = s.scanned.size();
+  const auto whole = s.scanned.back().index - s.scanned.front().index + 1;
+  if (whole == static_cast<AxisIndex>(tried)) {
+    return fmt::format("{} forecasts: every value there is.", s.forecasts);
+  }
+  return fmt::format("{} forecasts: a scan of {} values, {}.", s.forecasts, tried,
+                     tried == s.forecasts ? "between which nothing changes"
+                                          : "each change between two of them bisected to the last "
+                                            "digit");
 }
 
 }  // namespace

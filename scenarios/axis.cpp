@@ -112,11 +112,11 @@ double DecimalLattice::at(std::int64_t index) const {
 }
 
 std::int64_t DecimalLattice::ceil(double number) const {
+  const std::int64_t one = decade_ / 9;  // as a mantissa
   const auto decade = static_cast<std::int64_t>(std::floor(std::log10(number)));
   const double mantissa =
-      number / std::pow(10.0, static_cast<double>(decade)) * static_cast<double>(decade_ / 9);
-  std::int64_t index =
-      decade * decade_ + static_cast<std::int64_t>(std::ceil(mantissa)) - decade_ / 9;
+      number / std::pow(10.0, static_cast<double>(decade)) * static_cast<double>(one);
+  std::int64_t index = decade * decade_ + static_cast<std::int64_t>(std::ceil(mantissa)) - one;
   while (at(index) < number) ++index;
   while (at(index - 1) >= number) --index;
   return index;

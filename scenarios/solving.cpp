@@ -79,8 +79,8 @@ class Points {
       const double value = point.metrics[requirement.metric];
       const double missed = requirement.missed_by(value);
       point.meets = point.meets && requirement.met_by(value);
-      if (std::isnan(missed) || missed > point.missed_by) {
-        point.missed_by = std::isnan(missed) ? kInfinite : missed;
+      if (!(missed <= point.missed_by)) {  // an unknown figure misses it without measure
+        point.missed_by = std::isnan(missed) ? std::numeric_limits<double>::infinity() : missed;
         point.missed = i;
       }
       const LogError error = error_of(requirement.metric, point.latency_error, point.energy_error);
