@@ -68,7 +68,7 @@ TEST_CASE("for each value of an axis there is a line, and then the details") {
   const std::string text = document(sample(), parse_weights("latency=1"), {"platform", 5});
   CHECK(
       text.starts_with("for    choose             latency  accuracy  feasible\n"
-                       "phone  slim, phone        10.0 ms   70.00 %    2 of 2\n"
+                       "phone  slim               10.0 ms   70.00 %    2 of 2\n"
                        "board  none is feasible                        0 of 2\n"));
 }
 
