@@ -175,7 +175,7 @@ function metricsTable(c: Comparison): HTMLElement {
     dataTable({
       name: 'Metrics', rows: rows.map((_, i) => i), height: 330,
       columns: [
-        {title: '', text: (i) => rows[i]!.name, wide: true},
+        {title: 'metric', text: (i) => rows[i]!.name, wide: true},
         {title: 'A', numeric: true, text: (i) => rows[i]!.text(value(c.a, i)), value: (i) => value(c.a, i)},
         {title: 'B', numeric: true, text: (i) => rows[i]!.text(value(c.b, i)), value: (i) => value(c.b, i)},
         {title: 'change', numeric: true, text: (i) => signedPercent(change(i)), value: change},

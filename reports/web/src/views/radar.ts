@@ -34,7 +34,7 @@ export function radar(title: string, names: () => string[], metricsOf: () => Rad
     return {
       name: title, rows: names().map((_, i) => i),
       columns: [
-        {title: '', text: (i) => names()[i]!, wide: true},
+        {title: 'which', text: (i) => names()[i]!, wide: true},
         ...metrics.map((m) => ({title: m.name, numeric: true, text: (i: number) => m.text(m.values[i]!), value: (i: number) => m.values[i]!})),
       ],
     };
