@@ -67,9 +67,9 @@ TEST_CASE("where nothing is feasible the nearest miss is the answer, and what it
 TEST_CASE("for each value of an axis there is a line, and then the details") {
   const std::string text = document(sample(), parse_weights("latency=1"), {"platform", 5});
   CHECK(
-      text.starts_with("for    choose             latency  accuracy  feasible\n"
-                       "phone  slim               10.0 ms   70.00 %    2 of 2\n"
-                       "board  none is feasible                        0 of 2\n"));
+      text.starts_with("for    choose            latency  accuracy  feasible\n"
+                       "phone  slim              10.0 ms   70.00 %    2 of 2\n"
+                       "board  none is feasible                       0 of 2\n"));
 }
 
 TEST_CASE("a feasible case that lacks a metric is told apart from one that misses it") {
