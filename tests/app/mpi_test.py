@@ -24,9 +24,9 @@ platforms: [cortex-a78, apple-m1]
 vary:
   network.precision: [fp32, fp16]
   platform.memory.DRAM.bandwidth: {{from: 5 GB/s, to: 100 GB/s, steps: {steps}}}
-  platform.idle: {{from: 10 mW, to: 1 W, steps: {steps}}}
+  platform.energy.idle: {{from: 10 mW, to: 1 W, steps: {steps}}}
 require: [latency <= 20 ms]
-objectives: [min latency, min energy]
+objectives: [max latency, min energy]   # of which many are on the frontier
 """
 
 
@@ -38,8 +38,8 @@ class Mpi(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
         cls.folder = Path(folder.name)
-        (cls.folder / "many.yaml").write_text(SCENARIO.format(root=ROOT, steps=60))
-        (cls.folder / "wrong.yaml").write_text(SCENARIO.format(root=ROOT, steps=60).replace("cortex-a78", "cortex-a87"))
+        (cls.folder / "many.yaml").write_text(SCENARIO.format(root=ROOT, steps=24))
+        (cls.folder / "wrong.yaml").write_text(SCENARIO.format(root=ROOT, steps=24).replace("cortex-a78", "cortex-a87"))
 
     def alone(self, *arguments):
         return subprocess.run([PROGRAM, "sweep", *arguments, "--threads", "1"], cwd=self.folder, capture_output=True)
@@ -49,12 +49,11 @@ class Mpi(unittest.TestCase):
                               cwd=self.folder, env=ENVIRONMENT, capture_output=True, timeout=300)
 
     def test_the_same_bytes_for_one_and_for_four_processes(self):
-        for more in ([], ["--format", "csv"], ["--format", "json"], ["--keep-all", "--format", "csv"],
-                     ["--require", "latency <= 1 us"]):
+        for more in ([], ["--format", "json"], ["--keep-all", "--format", "csv"], ["--require", "latency <= 1 us"]):
             with self.subTest(more):
                 one, four = self.alone("many.yaml", *more), self.together(4, "many.yaml", *more)
                 self.assertEqual((one.returncode, four.returncode), (0, 0), four.stderr.decode())
-                self.assertGreater(len(one.stdout), 100)
+                self.assertGreater(one.stdout.count(b"\n"), 10)
                 self.assertEqual(four.stdout, one.stdout)
 
     def test_what_is_wrong_everywhere_is_said_once(self):
@@ -68,12 +67,12 @@ class Mpi(unittest.TestCase):
         first = self.together(3, "many.yaml", "--format", "csv", "--resume", "kept")
         again = self.together(2, "many.yaml", "--format", "csv", "--resume", "kept")
         self.assertEqual((first.stdout, again.stdout), (one.stdout, one.stdout))
-        self.assertIn("kept: 14,400 of 14,400 cases are done", again.stderr.decode())
+        self.assertIn("kept: 2,304 of 2,304 cases are done", again.stderr.decode())
         self.assertEqual([path.name for path in self.folder.glob("kept*")], ["kept"])
 
     def test_a_killed_process_ends_the_run_and_a_resume_goes_on(self):
         big = self.folder / "big.yaml"
-        big.write_text(SCENARIO.format(root=ROOT, steps=1500))
+        big.write_text(SCENARIO.format(root=ROOT, steps=120))
         arguments = ["big.yaml", "--format", "csv", "-o", "big.csv", "--resume", "big.resume"]
         run = subprocess.Popen([MPIRUN, "-n", "4", PROGRAM, "sweep", *arguments, "--threads", "1"], cwd=self.folder,
                                env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -86,6 +85,7 @@ class Mpi(unittest.TestCase):
         resumed = self.together(4, *arguments)
         self.assertEqual(resumed.returncode, 0, resumed.stderr.decode())
         alone = self.alone("big.yaml", "--format", "csv")
+        self.assertGreater(alone.stdout.count(b"\n"), 100)  # points on the frontier
         self.assertEqual((self.folder / "big.csv").read_bytes(), alone.stdout)
 
     def one_process_of(self, mpirun):
