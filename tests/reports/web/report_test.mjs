@@ -296,7 +296,7 @@ describe('an audit', () => {
     const shown = async () => page.locator('.finding').count();
     const {findings, summary} = dataOf(files.audit).audits[0];
     assert.equal(await shown(), summary.does_not_hold);
-    await page.getByText('all', {exact: true}).click();
+    await page.getByRole('radio', {name: 'all', exact: true}).check();
     assert.equal(await shown(), findings.length);
     await page.getByRole('searchbox').fill('no such word anywhere');
     assert.equal(await shown(), 0);
