@@ -113,7 +113,7 @@ std::string Loader::path(const std::string& written) const {
 
 std::string Loader::catalogued(ClaimMap& map, std::string_view key,
                                const std::vector<std::string>& all) {
-  const std::string name = path(map.word(key));
+  std::string name = path(map.word(key));
   const bool known = name.empty() || name.find('/') != std::string::npos ||
                      name.ends_with(".yaml") || name.ends_with(".yml") ||
                      std::find(all.begin(), all.end(), name) != all.end();
