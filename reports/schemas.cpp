@@ -32,9 +32,9 @@ Json parsed(std::string_view name) {
   }
   const auto known = names();
   const auto near = nearest(name, known);
-  throw InputError(fmt::format("there is no schema '{}'{}; there are: {}", name,
-                               near ? fmt::format(", did you mean '{}'?", *near) : "",
-                               fmt::join(known, ", ")));
+  throw InputError(fmt::format("there is no schema '{}'; there are: {}{}", name,
+                               fmt::join(known, ", "),
+                               near ? fmt::format("; did you mean '{}'?", *near) : ""));
 }
 
 // Makes every $ref into the common file one into the document itself, and adds the names that they
