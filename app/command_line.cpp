@@ -87,7 +87,7 @@ void group_commands(CLI::App& app) {
       {"Ask what if", {"sweep", "recommend", "frontier", "solve", "rewrites"}},
       {"Trust", {"validate", "calibrate", "scale", "audit"}},
       {"Show", {"plot"}},
-      {"What is known", {"platforms", "runtimes", "operators"}},
+      {"What is known", {"platforms", "runtimes", "operators", "schemas"}},
   };
   for (const Group& group : groups) {
     for (const char* name : group.commands) app.get_subcommand(name)->group(group.title);
