@@ -135,6 +135,7 @@ struct Scale {
   std::string to_measured;         // measurements on it; empty: none
   std::vector<std::string> known;  // networks whose measurement there is used
   std::string format = "table";    // table, json
+  std::string report;              // an HTML file; empty: none
 };
 
 // One network on one platform: what solve, explain and compare are about.
@@ -160,6 +161,7 @@ struct Solve {
   double sure = 90;  // per cent
   int digits = 4;
   std::size_t points = 61;
+  std::string report;  // an HTML file; empty: none
 };
 
 // Numbers to audit without a file; empty: not stated.
@@ -236,6 +238,7 @@ struct FrontierOf {
   bool hypervolume = false;            // however long it takes
   std::size_t top = 20;
   std::string format = "table";  // table, markdown, json, csv
+  std::string report;            // an HTML file; empty: none
   std::string output;
 };
 
@@ -254,6 +257,7 @@ struct Recommend {
   std::size_t top = 5;
   std::size_t missed = 5;
   std::string format = "table";  // table, markdown, json
+  std::string report;            // an HTML file; empty: none
   std::string output;
 };
 

@@ -41,7 +41,9 @@ int run(const Solve& command) {
   const SolveQuestion question = question_of(command);
   const Subject subject = read_subject(command.subject);
   const Axis axis(command.vary, subject, command.digits);
-  write_result(rendered(command, solve(subject, axis, question)), command.subject.model.output);
+  const Solution solution = solve(subject, axis, question);
+  if (!command.report.empty()) write_report(solve_json(solution), command.report);
+  write_result(rendered(command, solution), command.subject.model.output);
   return 0;
 }
 

@@ -144,6 +144,7 @@ std::string sweep_columns(const CaseTable& table) {
     if (table.on_frontier[row] != 0) frontier.push_back(row);
   }
   json["frontier"] = std::move(frontier);
+  if (table.axis("stage") != nullptr) json["pipelines"] = pipelines_json(pipelines(table));
   return json.dump() + "\n";
 }
 

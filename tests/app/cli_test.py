@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 DATA = ROOT / "tests" / "data"
 PROGRAM = ""
-HELP = "  'roofbeam --help' says what there is\n"
+HELP = "  'roofbeam{} --help' says what there is\n"
 CATALOGUE = "'roofbeam platforms list' names all; a file needs a '/' or the ending .yaml"
 MISSING = ("unknown_operators.onnx: {}2 layers are not modelled: com.acme.Twist (2);"
            " 1 layer is not shaped: Sigmoid (1){}\n")
@@ -90,12 +90,17 @@ WRONG = [
     ("predict unknown_operators.onnx --strict", 1, MISSING.format("error: ", " (--strict)")),
     ("predict gemm_relu.onnx -o nowhere/x.json", 1,
      "roofbeam: error: cannot write 'nowhere/x.json': No such file or directory\n"),
-    ("predict gemm_relu.onnx --foo", 2,
-     "roofbeam: error: The following argument was not expected: --foo\n" + HELP),
-    ("predict", 2, "roofbeam: error: model is required\n" + HELP),
+    ("predict gemm_relu.onnx --platfrm x", 2,
+     "roofbeam: error: there is no option '--platfrm'; did you mean '--platform'?\n" + HELP.format(" predict")),
+    ("predict gemm_relu.onnx --foo", 2, "roofbeam: error: there is no option '--foo'\n" + HELP.format(" predict")),
+    ("predict", 2, "roofbeam: error: model is required\n" + HELP.format(" predict")),
     ("predict gemm_relu.onnx --format xml", 2,
-     "roofbeam: error: --format: xml not in {table,markdown,json,csv,trace}\n" + HELP),
-    ("", 2, "roofbeam: error: A subcommand is required\n" + HELP),
+     "roofbeam: error: --format: xml not in {table,markdown,json,csv,trace}\n" + HELP.format(" predict")),
+    ("predct gemm_relu.onnx", 2, "roofbeam: error: there is no command 'predct'; did you mean 'predict'?\n" + HELP.format("")),
+    ("plot rooflin gemm_relu.onnx", 2,
+     "roofbeam: error: there is no command 'rooflin'; did you mean 'roofline'?\n" + HELP.format(" plot")),
+    ("plot", 2, "roofbeam: error: which command? There are: roofline, layers, memory, validation, pareto, radar\n"
+     + HELP.format(" plot")),
 ]
 
 

@@ -119,6 +119,7 @@ RUNS = [
     ("sweep", "sweep STUDIES/xbox-series-s/pruning.yaml --keep-all"),
     ("sweep_columns", "sweep EXAMPLES/ship-mobilenet.yaml --keep-all --format columns"),
     ("sweep_columns", "sweep late.yaml --format columns"),
+    ("sweep_columns", "sweep nothing.yaml --format columns"),
     ("frontier", "frontier cases.csv --objectives latency_s,'max accuracy' --row 3 --row 1"),
     ("frontier", "frontier infinite.csv --objectives 'min ms,max top 1' --row 3 --row 4"),
     ("frontier", "frontier infinite.csv --objectives 'max ms'"),
@@ -312,7 +313,7 @@ class Schemas(unittest.TestCase):
                 self.assertEqual([part for part, one in schema.get("$defs", {}).items() if not one.get("title")], [])
 
     def test_a_schema_names_itself_its_command_and_all_keys_that_are_always_there(self):
-        optional = {"validate": {"energy"}, "sweep": {"pipelines"}}
+        optional = {"validate": {"energy"}, "sweep": {"pipelines"}, "sweep_columns": {"pipelines"}}
         for name in self.names:
             with self.subTest(name):
                 schema = self.files[name]
@@ -375,19 +376,18 @@ class Schemas(unittest.TestCase):
 
     def test_every_key_of_every_schema_was_written_and_every_null_too(self):
         self.assertEqual({name for name, _, _ in self.outputs}, set(self.names))
-        with_value, null = set(), set()
-        for name, _, output in self.outputs:
-            def seen(schema, value, _path):
-                (null if value is None else with_value).add(id(schema))
-            visit(self.shown[name], output, self.shown[name], seen)
-        missing = []
+        common = self.files["common"]["$defs"]
+        wanted, keys = set(), {}  # key of a schema -> its name, one for all that share it
         for name, schema in self.shown.items():
             for at, _, one in properties_of(schema):
-                if id(one) not in with_value:
-                    missing.append(f"{name}: {at} has never a value")
-                if may_be_null(one) and id(one) not in null:
-                    missing.append(f"{name}: {at} is never null")
-        self.assertEqual(missing, [])
+                part, dot, _ = at.partition(".")
+                key = f"{'common' if dot and part in common else name}: {at}"
+                keys[id(one)] = key
+                wanted |= {(key, "a value"), (key, "null")} if may_be_null(one) else {(key, "a value")}
+        for name, _, output in self.outputs:
+            visit(self.shown[name], output, self.shown[name], lambda schema, value, _path:
+                  wanted.discard((keys.get(id(schema)), "null" if value is None else "a value")))
+        self.assertEqual(sorted(f"{key} is never {what}" for key, what in wanted), [])
 
     def test_an_output_with_a_key_less_a_key_more_or_another_type_is_noticed(self):
         smallest = {}

@@ -33,6 +33,7 @@ export interface Metric {
   name: string;
   smallerIsBetter: boolean;
   text: (value: number) => string;
+  base?: number;                    // 2: labels of axes at powers of two
   values: Float64Array;             // NaN where unknown
   deviation: Float64Array | null;   // of the logarithm
 }
@@ -53,19 +54,20 @@ interface Known {
   name: string;
   smallerIsBetter: boolean;
   text: (value: number) => string;
+  base?: number;
 }
 
 const kMetrics: Known[] = [
   {key: 'latency_s', name: 'latency', smallerIsBetter: true, text: seconds},
   {key: 'energy_j', name: 'energy', smallerIsBetter: true, text: joules},
-  {key: 'memory_bytes', name: 'memory', smallerIsBetter: true, text: bytes},
-  {key: 'size_bytes', name: 'size', smallerIsBetter: true, text: bytes},
+  {key: 'memory_bytes', name: 'memory', smallerIsBetter: true, text: bytes, base: 2},
+  {key: 'size_bytes', name: 'size', smallerIsBetter: true, text: bytes, base: 2},
   {key: 'accuracy', name: 'accuracy', smallerIsBetter: false, text: (v) => percent(v, 2)},
   {key: 'power_w', name: 'power', smallerIsBetter: true, text: watts},
   {key: 'throughput_per_s', name: 'throughput', smallerIsBetter: false, text: (v) => si(v, '/s')},
   {key: 'macs', name: 'macs', smallerIsBetter: true, text: macs},
   {key: 'parameters', name: 'parameters', smallerIsBetter: true, text: macs},
-  {key: 'arena_bytes', name: 'arena', smallerIsBetter: true, text: bytes},
+  {key: 'arena_bytes', name: 'arena', smallerIsBetter: true, text: bytes, base: 2},
 ];
 
 function numbers(column: Column): Float64Array {
@@ -84,7 +86,7 @@ function metricOf(report: SweepReport, known: Known): Metric | null {
   const sense = report.objectives.find((o) => o.metric === known.name)?.sense;
   const deviation = report.columns[`${known.name}_deviation`];
   return {
-    key: known.key, name: known.name, text: known.text, values,
+    key: known.key, name: known.name, text: known.text, base: known.base, values,
     smallerIsBetter: sense ? sense === 'min' : known.smallerIsBetter,
     deviation: deviation ? numbers(deviation) : null,
   };

@@ -1,7 +1,7 @@
 // Claims that somebody made, each with the arithmetic that it was checked by.
 import {h, segmented} from '../dom';
 import {plural} from '../format';
-import {badge, stat, stats, type Page, type Tone} from '../page';
+import {badge, panel, stat, stats, type Page, type Tone} from '../page';
 
 interface Finding {
   check: string;
@@ -55,8 +55,7 @@ function auditSection(audit: Audit, chosen: {verdict: string; words: string[]}):
     return part;
   });
   const counts = kVerdicts.map((v) => `${audit.summary[v.id] ?? 0} ${v.label}`).join(', ');
-  return h('section', {class: 'card wide'},
-    h('header', {class: 'card-head'}, h('div', {}, h('h3', {}, audit.title || audit.name), h('p', {class: 'note'}, audit.source))),
+  return panel(audit.title || audit.name, audit.source,
     h('div', {class: 'verdicts', role: 'img', 'aria-label': counts}, ...parts), h('p', {class: 'note'}, counts),
     h('div', {class: 'findings'}, ...shown.map(findingCard)));
 }

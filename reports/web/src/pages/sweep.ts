@@ -2,7 +2,7 @@
 import {dispose} from '../chart';
 import {h, select} from '../dom';
 import {count, percent, plural, range} from '../format';
-import {notices, stat, stats, type Page} from '../page';
+import {notices, panel, stat, stats, type Page} from '../page';
 import {axisText, bestOf, casesOf, interval80, settings, type Axis, type Cases, type SweepReport} from '../sweep';
 import {dataTable} from '../table';
 import {effects} from '../views/effects';
@@ -82,8 +82,7 @@ function filterCard(cases: Cases, filter: Filter, changed: () => void): HTMLElem
       }));
   };
   say();
-  return h('section', {class: 'card wide'},
-    h('header', {class: 'card-head'}, h('div', {}, h('h3', {}, 'Filter'), status)),
+  return panel('Filter', status,
     ...varied.map((axis) => axis.values.length <= kMostChips ? chips(axis) : ends(axis)));
 }
 
@@ -188,9 +187,7 @@ export function sweepPage(report: SweepReport): Page {
       }), cloud.element]},
       {title: 'Side by side', lead: 'Cases that were selected in the chart or in a table; to begin with, the best in each objective.', content: [list, place]},
       {title: 'What matters', content: [effect.element]},
-      {title: 'Cases', content: [h('section', {class: 'card wide'},
-        h('header', {class: 'card-head'}, h('div', {}, h('h3', {}, 'All that pass the filter'),
-          h('p', {class: 'note'}, 'Select a row to put it beside others above.'))), table)]},
+      {title: 'Cases', content: [panel('All that pass the filter', 'Select a row to put it beside others above.', table)]},
     ],
   };
 }

@@ -2,7 +2,7 @@
 import {chartCard, type ChartCard} from '../chart';
 import {axis, range, seconds} from '../format';
 import {labels, type Prediction} from '../prediction';
-import {around, categoryAxis, logAxis} from './axes';
+import {across, around, categoryAxis, logAxis, nameRoom} from './axes';
 import {tip} from './tooltip';
 
 export function latencyIntervals(predictions: Prediction[]): ChartCard {
@@ -11,8 +11,9 @@ export function latencyIntervals(predictions: Prediction[]): ChartCard {
     title: 'Latency', height: 90 + 44 * predictions.length,
     note: 'Of one batch. The thick line holds the true latency with a probability of 80 %, the thin one of 95 %.',
     label: `Latency with intervals on ${names.join(', ')}`,
-    option: ({look: colours, narrow}) => {
+    option: ({look: colours, narrow, width}) => {
       const shown = [...predictions].reverse();
+      const left = nameRoom(names, narrow ? 90 : 140);
       const [min, max] = around(shown.flatMap((p) => p.latency_95_s));
       const line = (api: any, low: number, high: number, lineWidth: number) => {
         const [x1, y] = api.coord([low, api.value(0)]);
@@ -29,9 +30,9 @@ export function latencyIntervals(predictions: Prediction[]): ChartCard {
             ['calibrated on', p.calibrated_on ? `${p.calibrated_on} measurements` : 'nothing'],
           ]);
         }},
-        grid: {left: narrow ? 96 : 120, right: 24, top: 8, bottom: 30},
-        xAxis: logAxis(colours, {text: axis(seconds), min, max}),
-        yAxis: categoryAxis(colours, [...names].reverse(), {width: narrow ? 86 : 110}),
+        grid: {left: left + 10, right: 24, top: 8, bottom: 30},
+        xAxis: logAxis(colours, {text: axis(seconds), ...across(width - left - 34, min, max)}),
+        yAxis: categoryAxis(colours, [...names].reverse(), left),
         series: [{
           type: 'custom', name: 'intervals', encode: {x: [1, 2, 3, 4, 5], y: 0},
           data: shown.map((p, i) => [i, p.latency_s, ...p.latency_80_s, ...p.latency_95_s]),

@@ -4,7 +4,7 @@ import {checkbox, select} from '../dom';
 import type {Option} from '../echarts';
 import {axis, plural, range} from '../format';
 import {axisText, front, interval80, type Cases, type Metric} from '../sweep';
-import {around, legend, logAxis, valueAxis} from './axes';
+import {around, beyond, legend, logAxis, valueAxis} from './axes';
 import {groupColour, groupingBy, kOthers, type Grouping} from './fields';
 import {tip} from './tooltip';
 
@@ -28,7 +28,7 @@ function caseTip(cases: Cases, row: number): string {
   ], cases.feasible(row) ? '' : `Fails: ${cases.reason(row)}.`);
 }
 
-function scaleOf(metric: Metric, rows: number[]): {log: boolean; min?: number; max?: number} {
+function scaleOf(metric: Metric, rows: number[]): {log: boolean; min: number; max: number} {
   let [low, high] = [Infinity, -Infinity];
   for (const row of rows) {
     const value = metric.values[row]!;
@@ -36,15 +36,15 @@ function scaleOf(metric: Metric, rows: number[]): {log: boolean; min?: number; m
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  if (!(low > 0) || high / low < 4) return {log: false};
-  const [min, max] = around([low, high]);
-  return {log: true, min, max};
+  const log = low > 0 && high / low >= 4;
+  const [min, max] = log ? around([low, high]) : beyond([low, high]);
+  return {log, min, max};
 }
 
-function axisFor(metric: Metric, rows: number[], view: View, gap: number, named: boolean) {
-  const {log, min, max} = scaleOf(metric, rows);
-  const options = {name: named ? metric.name : '', gap, min, max, text: axis(metric.text)};
-  return log ? logAxis(view.look, options) : {...valueAxis(view.look, options), scale: true};
+function axisFor(metric: Metric, rows: number[], view: View, name: string, lie: {room: number; upright?: boolean}) {
+  const {log, ...ends} = scaleOf(metric, rows);
+  const options = {name, gap: lie.upright ? 60 : 30, ...ends, ...lie, base: metric.base, text: axis(metric.text)};
+  return (log ? logAxis : valueAxis)(view.look, options);
 }
 
 // Typed arrays are what the fast path takes; `ids` finds the case of a point again.
@@ -115,6 +115,7 @@ export function pareto(cases: Cases, state: ParetoState): ChartCard {
       };
     };
     ids = [];
+    const left = narrow ? 62 : 78;
     const members: number[][] = grouping.names.map(() => []);
     for (const row of good) members[grouping.of(row)]!.push(row);
     const clouds = [
@@ -130,9 +131,9 @@ export function pareto(cases: Cases, state: ParetoState): ChartCard {
         return row === undefined ? '' : caseTip(cases, row);
       }},
       legend: legend(colours),
-      grid: {left: narrow ? 62 : 78, right: 18, top: 40, bottom: 50},
-      xAxis: axisFor(choice.x, rows, view, 30, true),
-      yAxis: axisFor(choice.y, rows, view, 60, !narrow),
+      grid: {left, right: 22, top: 40, bottom: 50},
+      xAxis: axisFor(choice.x, rows, view, choice.x.name, {room: view.width - left - 22}),
+      yAxis: axisFor(choice.y, rows, view, narrow ? '' : choice.y.name, {room: view.height - 90, upright: true}),
       series: [
         ...clouds,
         ...(choice.whiskers ? [whiskers(line, choice.x, choice.y, view)] : []),
