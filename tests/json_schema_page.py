@@ -77,13 +77,16 @@ class Page:
         """Small things that stand in one place: their keys are rows of the table around them."""
         part = self.part(name, document)
         small = "allOf" not in part and len(part.get("properties", {})) <= 6
-        return (small and has_table(part) and self.mentions(name, document) == 1 and all(
+        return (small and has_table(part) and self.stands_once(name, document) and all(
             self.is_inline(inner, document) or not has_table(self.part(inner, document)) for inner in names_in(part)))
 
-    def mentions(self, name, document):
+    def stands_once(self, name, document):
+        """Whether one key leads to it, and nothing else does."""
         is_common = name in self.files["common"]["$defs"]
-        within = self.files.values() if is_common else [document]
-        return sum(json.dumps(one).count(f'#/$defs/{name}"') for one in within)
+        within = list(self.files.values()) if is_common else [document]
+        mentions = sum(json.dumps(one).count(f'#/$defs/{name}"') for one in within)
+        tables = [table for one in within for table in (one, *one.get("$defs", {}).values())]
+        return mentions == 1 and any(name in names_in(table.get("properties", {})) for table in tables)
 
     # --- tables ---
 
@@ -173,7 +176,7 @@ def link(part):
 
 
 def together(kind):
-    return f"({kind})" if " or " in kind else kind
+    return f"({kind})" if " or `" in kind else kind
 
 
 def bounds(schema):

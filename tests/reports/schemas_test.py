@@ -59,13 +59,12 @@ ncnn/resnet18,raspberry-pi-5,ncnn,1,fp32,500
     "nothing.yaml": """scenario: nothing
 networks: [{name: view, onnx: DATA/view.onnx}]
 platforms: [cortex-a78]
-pipeline: [{stage: fewer bits, network.precision: fp16}]
 require: [power <= 1 W]
 objectives: [min latency]
 """,
     "no_latency.csv": "network,platform,accuracy,fits\nslim,phone,0.66,true\nwide,phone,0.72,true\n",
     "late.yaml": """scenario: late
-networks: [{name: small, onnx: NEON_A78RKS/mobilenet_v2_0.35_128.onnx}]
+networks: [{name: small, onnx: NETWORKS/mobilenet_v2_0.35_128.onnx}]
 platforms: [cortex-m7, cortex-a78]
 pipeline:
   - {stage: fewer bits, network.precision: fp16}
@@ -74,28 +73,28 @@ objectives: [min latency, max accuracy]
 """,
 }
 
-NET = "NEON_A78RKS/mobilenet_v2_0.35_128.onnx"
+NET = "NETWORKS/mobilenet_v2_0.35_128.onnx"
 NO_ENERGY = " ".join(f"--set '{path}=0 {unit}'" for path, unit in [
     ("energy.idle", "W"), ("engines.cpu.energy.core_active", "W"), ("engines.cpu.energy.mac.int8", "pJ"),
     *((f"memory.{level}.energy", "pJ/B") for level in ("L1", "DTCM", "SRAM", "flash"))])
 ON_A78 = f"{NET} -p cortex-a78"
 # Schema of what is written, and the arguments; a file after > keeps it for what comes later.
 RUNS = [
-    ("predict", "predict NEON_A78RKS/mobilenet_v2_1.0_224.onnx"),
+    ("predict", "predict NETWORKS/mobilenet_v2_1.0_224.onnx"),
     ("predict", "predict DATA/gemm_relu.onnx -p apple-m1,xbox-series-s --engine gpu --batch 4"),
     ("predict", "predict DATA/unknown_operators.onnx"),
     ("predict", "predict DATA/loop.onnx --trips loop=3"),
     ("predict", "predict DATA/arithmetic.onnx --dim batch=1 --dim width=4 -p cortex-a78"),
     ("predict", f"predict {NET} --rewrite resolution=96 --rewrite 'precision={{weights: int8}}' -p raspberry-pi-5"),
-    ("predict", "predict NEON_A78RKS/vgg16.onnx -p cortex-m7"),  # does not fit
-    ("predict", "predict NEON_A78RKS/resnet18.onnx -p apple-m1 --set 'energy.budget=3 W'"),  # throttled
+    ("predict", "predict NETWORKS/vgg16.onnx -p cortex-m7"),  # does not fit
+    ("predict", "predict NETWORKS/resnet18.onnx -p apple-m1 --set 'energy.budget=3 W'"),  # throttled
     ("predict", f"predict {ON_A78} > a.json"),
-    ("predict", f"predict NEON_A78RKS/mobilenet_v2_0.35_160.onnx -p cortex-a78 --precision int8 > b.json"),
+    ("predict", f"predict NETWORKS/mobilenet_v2_0.35_160.onnx -p cortex-a78 --precision int8 > b.json"),
     ("predict", "predict DATA/view.onnx -p cortex-a78"),  # takes no time
-    (None, "calibrate there.csv --networks NEON_A78RKS -o overlay.yaml"),
-    ("predict", "predict NEON_A78RKS/ncnn/mobilenet.onnx -p raspberry-pi-5 --runtime ncnn --threads 1 --calibration overlay.yaml"),
-    ("inspect", "inspect NEON_A78RKS/bert_tiny_s128.onnx"),
-    ("inspect", "inspect NEON_A78RKS/mobilenet_v2_1.0_224.onnx --rewrite width=0.5"),
+    (None, "calibrate there.csv --networks NETWORKS -o overlay.yaml"),
+    ("predict", "predict NETWORKS/ncnn/mobilenet.onnx -p raspberry-pi-5 --runtime ncnn --threads 1 --calibration overlay.yaml"),
+    ("inspect", "inspect NETWORKS/bert_tiny_s128.onnx"),
+    ("inspect", "inspect NETWORKS/mobilenet_v2_1.0_224.onnx --rewrite width=0.5"),
     ("inspect", "inspect DATA/gemm_relu.onnx"),
     ("inspect", "inspect DATA/loop.onnx"),
     ("inspect", "inspect DATA/unknown_operators.onnx"),
@@ -106,12 +105,12 @@ RUNS = [
     ("platform", "platforms show cortex-m7"),
     ("platform", "platforms show xbox-series-s"),
     ("platforms", "platforms list"),
-    ("validate", "validate MEASURED/mlperf_tiny.csv --networks NEON_A78RKS"),
-    ("validate", "validate MEASURED/mlperf_tiny_energy.csv --networks NEON_A78RKS"),
-    ("validate", "validate measured.yaml --networks NEON_A78RKS"),
-    ("validate", "validate energy.yaml --networks NEON_A78RKS"),
-    ("scale", "scale measured.yaml --networks NEON_A78RKS --to raspberry-pi-5"),
-    ("scale", "scale measured.yaml --networks NEON_A78RKS --to raspberry-pi-5 --measured there.csv --known ncnn/mobilenet"),
+    ("validate", "validate MEASURED/mlperf_tiny.csv --networks NETWORKS"),
+    ("validate", "validate MEASURED/mlperf_tiny_energy.csv --networks NETWORKS"),
+    ("validate", "validate measured.yaml --networks NETWORKS"),
+    ("validate", "validate energy.yaml --networks NETWORKS"),
+    ("scale", "scale measured.yaml --networks NETWORKS --to raspberry-pi-5"),
+    ("scale", "scale measured.yaml --networks NETWORKS --to raspberry-pi-5 --measured there.csv --known ncnn/mobilenet"),
     ("sweep", "sweep EXAMPLES/ship-mobilenet.yaml"),
     ("sweep", "sweep EXAMPLES/ship-mobilenet.yaml --keep-all --require 'accuracy >= 70 %'"),
     ("sweep", "sweep EXAMPLES/compress-mobilenet.yaml"),
@@ -119,10 +118,8 @@ RUNS = [
     ("sweep", "sweep nothing.yaml --keep-all"),
     ("sweep", "sweep STUDIES/xbox-series-s/pruning.yaml --keep-all"),
     ("sweep_columns", "sweep EXAMPLES/ship-mobilenet.yaml --keep-all --format columns"),
-    ("sweep_columns", "sweep EXAMPLES/compress-mobilenet.yaml --format columns"),
-    ("sweep_columns", "sweep STUDIES/xbox-series-s/pruning.yaml --keep-all --format columns"),
-    ("sweep_columns", "sweep nothing.yaml --keep-all --format columns"),
     ("sweep_columns", "sweep late.yaml --format columns"),
+    ("sweep_columns", "sweep nothing.yaml --format columns"),
     ("frontier", "frontier cases.csv --objectives latency_s,'max accuracy' --row 3 --row 1"),
     ("frontier", "frontier infinite.csv --objectives 'min ms,max top 1' --row 3 --row 4"),
     ("frontier", "frontier infinite.csv --objectives 'max ms'"),
@@ -130,27 +127,27 @@ RUNS = [
     ("recommend", "recommend --table cases.csv --order accuracy,latency --each platform --require 'latency <= 200 ms, accuracy >= 60 %'"),
     ("recommend", "recommend --table no_latency.csv --for accuracy --require 'latency <= 1 s'"),
     ("recommend", "recommend EXAMPLES/ship-mobilenet.yaml"),
-    ("solve", f"solve 'latency<=1 ms' {ON_A78} --vary memory.DRAM.bandwidth"),
-    ("solve", f"solve 'latency<=1 ns' {ON_A78} --vary memory.DRAM.bandwidth"),  # none
-    ("solve", f"solve 'latency<=9 s,fits' {ON_A78} --vary run.threads"),  # all
-    ("solve", f"solve 'latency<=1 s' {ON_A78} --vary run.precision=fp32,int8,bf16 --minimise energy"),
-    ("solve", f"solve 'latency<=1 ms' {ON_A78} --vary network.resolution=64,96,128,160"),
+    ("solve", f"solve 'latency <= 1 ms' {ON_A78} --vary memory.DRAM.bandwidth"),
+    ("solve", f"solve 'latency <= 1 ns' {ON_A78} --vary memory.DRAM.bandwidth"),  # none
+    ("solve", f"solve 'latency <= 9 s, fits' {ON_A78} --vary run.threads"),  # all
+    ("solve", f"solve 'latency <= 1 s' {ON_A78} --vary run.precision=fp32,int8,bf16 --minimise energy"),
+    ("solve", f"solve 'latency <= 1 ms' {ON_A78} --vary network.resolution=64,96,128,160"),
     ("solve", f"solve 'latency <= 9 ms, memory <= 16 MiB' {ON_A78} --vary run.batch"),
     ("solve", "solve 'power <= 1 W' DATA/view.onnx -p cortex-a78 --vary run.batch"),
     ("explain", f"explain {ON_A78}"),
     ("explain", f"explain DATA/gemm_relu.onnx -p cortex-m7 {NO_ENERGY}"),
     ("explain", "explain DATA/view.onnx -p cortex-a78"),
     ("explain", f"explain {NET} -p cortex-m7"),
-    ("explain", "explain NEON_A78RKS/resnet50.onnx -p xbox-series-s --engine gpu --batch 2"),
+    ("explain", "explain NETWORKS/resnet50.onnx -p xbox-series-s --engine gpu --batch 2"),
     ("compare", "compare a.json b.json --fail-on 'latency > -90 %'"),
     ("compare", f"compare {ON_A78} --b-runtime ncnn"),
-    ("compare", f"compare {NET} NEON_A78RKS/squeezenet1_1.onnx -p cortex-a78"),
+    ("compare", f"compare {NET} NETWORKS/squeezenet1_1.onnx -p cortex-a78"),
     ("compare", "compare DATA/view.onnx -p cortex-a78 --b-precision int8"),
     ("compare", f"compare {ON_A78} --b-platform raspberry-pi-5"),
     ("audit", "audit STUDIES/mobilenet-v2-int8/claims.yaml STUDIES/xbox-series-s/claims.yaml"),
     ("audit", "audit --flops 600M --macs 200M"),
 ]
-FOLDERS = {"NEON_A78RKS": "networks", "DATA": "tests/data", "MEASURED": "scenarios/measurements",
+FOLDERS = {"NETWORKS": "networks", "DATA": "tests/data", "MEASURED": "scenarios/measurements",
            "EXAMPLES": "scenarios/examples", "STUDIES": "scenarios/studies"}
 
 
@@ -316,18 +313,16 @@ class Schemas(unittest.TestCase):
                 self.assertEqual([part for part, one in schema.get("$defs", {}).items() if not one.get("title")], [])
 
     def test_a_schema_names_itself_its_command_and_all_keys_that_are_always_there(self):
-        optional = {("validate", "the document"): {"energy"}, ("common", "sweep"): {"pipelines"}}
-        for name, schema in self.files.items():
-            for part, one in {"the document": schema, **schema.get("$defs", {})}.items():
-                with self.subTest(name, part=part):
-                    left_out = set(one.get("properties", {})) - set(one.get("required", []))
-                    self.assertEqual(left_out, optional.get((name, part), set()))
+        optional = {"validate": {"energy"}, "sweep": {"pipelines"}, "sweep_columns": {"pipelines"}}
         for name in self.names:
             with self.subTest(name):
                 schema = self.files[name]
                 self.assertEqual(schema["properties"]["schema"]["const"], f"roofbeam.{name}/1")
                 self.assertTrue(schema["title"].startswith("roofbeam "), schema["title"])
                 self.assertTrue(schema["description"].endswith("."), schema["description"])
+                for part in (schema, *schema.get("$defs", {}).values()):
+                    left_out = set(part.get("properties", {})) - set(part.get("required", []))
+                    self.assertEqual(left_out, optional.get(name, set()) if part is schema else set())
 
     def test_the_end_of_a_key_is_its_unit_so_it_is_a_number(self):
         unit = re.compile(r"_(s|j|w|hz|bytes)$|_per_(s|byte)$")
@@ -381,19 +376,18 @@ class Schemas(unittest.TestCase):
 
     def test_every_key_of_every_schema_was_written_and_every_null_too(self):
         self.assertEqual({name for name, _, _ in self.outputs}, set(self.names))
-        with_value, null = set(), set()
-        for name, _, output in self.outputs:
-            def seen(schema, value, _path):
-                (null if value is None else with_value).add(id(schema))
-            visit(self.shown[name], output, self.shown[name], seen)
-        missing = []
+        common = self.files["common"]["$defs"]
+        wanted, keys = set(), {}  # key of a schema -> its name, one for all that share it
         for name, schema in self.shown.items():
             for at, _, one in properties_of(schema):
-                if id(one) not in with_value:
-                    missing.append(f"{name}: {at} has never a value")
-                if may_be_null(one) and id(one) not in null:
-                    missing.append(f"{name}: {at} is never null")
-        self.assertEqual(missing, [])
+                part, dot, _ = at.partition(".")
+                key = f"{'common' if dot and part in common else name}: {at}"
+                keys[id(one)] = key
+                wanted |= {(key, "a value"), (key, "null")} if may_be_null(one) else {(key, "a value")}
+        for name, _, output in self.outputs:
+            visit(self.shown[name], output, self.shown[name], lambda schema, value, _path:
+                  wanted.discard((keys.get(id(schema)), "null" if value is None else "a value")))
+        self.assertEqual(sorted(f"{key} is never {what}" for key, what in wanted), [])
 
     def test_an_output_with_a_key_less_a_key_more_or_another_type_is_noticed(self):
         smallest = {}
