@@ -57,9 +57,8 @@ TEST_CASE("axes at one value are said once, those that do not act not at all") {
   CHECK(constants_text(table, {0, 1, 2}, 100) ==
         "All: network full, platform phone, run.batch 1\n");
   CHECK(constants_text(table, {3, 4}, 100) == "All: platform board, run.batch 1\n");
-  CHECK(
-      constants_text(table, {0, 1}, 30) ==
-      "All: network full,\n     platform phone,\n     network.precision fp32,\n     run.batch 1\n");
+  CHECK(constants_text(table, {0, 1}, 30) ==
+        "All: network full, platform\n     phone, network.precision\n     fp32, run.batch 1\n");
   CaseTable none = table;
   none.axes.pop_back();
   CHECK(constants_text(none, {0, 4}, 100).empty());
