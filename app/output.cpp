@@ -107,7 +107,8 @@ void check_writable(const std::string& path) {
   if (path.empty() || path == "-") return;
   std::error_code error;
   const fs::path target = fs::weakly_canonical(fs::absolute(path), error);
-  if (error || (fs::exists(target, error) && !fs::is_regular_file(target, error))) return;
+  if (fs::is_directory(target, error)) fail(fmt::format("'{}'", path), EISDIR);
+  if (fs::exists(target, error) && !fs::is_regular_file(target, error)) return;  // a device
   const fs::path folder = target.parent_path();
   if (!fs::is_directory(folder, error)) {
     fail(fmt::format("'{}'", path), fs::exists(folder, error) ? ENOTDIR : ENOENT);
