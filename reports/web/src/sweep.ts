@@ -20,6 +20,23 @@ export interface SweepReport {
   reasons: string[];
   missed: Column[];    // a requirement each: by how much a case misses it; 0 meets it
   frontier: number[];  // rows
+  knee?: {case: number} | null;
+  pipelines?: Pipeline[];
+}
+
+export interface Stage {
+  stage: string;
+  figures: Record<string, number | null>;  // by the metric's key
+  change: Record<string, number | null>;   // from the stage before, by the metric's name
+  part: Record<string, number | null>;     // of the whole change
+  fits: boolean;
+  fits_reason: string;
+}
+
+export interface Pipeline {
+  where: string;
+  stages: Stage[];
+  checks: {requirement: string; met: boolean; missed_by: number | null}[];
 }
 
 export interface Axis {
@@ -44,12 +61,13 @@ export interface Cases {
   metrics: Metric[];
   objectives: Metric[];
   frontier: number[];
+  knee: number | undefined;        // of the frontier, a row
   label: (row: number) => string;  // the case's number in the product of all axes
   feasible: (row: number) => boolean;
   reason: (row: number) => string;  // why it is not
 }
 
-interface Known {
+export interface Known {
   key: string;
   name: string;
   smallerIsBetter: boolean;
@@ -57,7 +75,7 @@ interface Known {
   base?: number;
 }
 
-const kMetrics: Known[] = [
+export const kMetrics: Known[] = [
   {key: 'latency_s', name: 'latency', smallerIsBetter: true, text: seconds},
   {key: 'energy_j', name: 'energy', smallerIsBetter: true, text: joules},
   {key: 'memory_bytes', name: 'memory', smallerIsBetter: true, text: bytes, base: 2},
@@ -110,6 +128,7 @@ export function casesOf(report: SweepReport): Cases {
     axes: report.axes.map((axis): Axis => ({...axis, ids: (report.columns[axis.name] ?? []) as number[]})),
     objectives: objectives.length ? objectives : metrics.slice(0, 2),
     frontier: report.frontier,
+    knee: numbersOf.includes(report.knee?.case ?? null) ? numbersOf.indexOf(report.knee!.case) : undefined,
     label: (row) => String(numbersOf[row]),
     feasible: (row) => feasible[row] !== 0,
     reason: (row) => lacks(report, row),
@@ -152,10 +171,12 @@ export function bestOf(rows: number[], metric: Metric): number {
   return best;
 }
 
-export function interval80(metric: Metric, row: number): [number, number] | null {
-  const deviation = metric.deviation?.[row];
+// The 80 % interval of a value whose logarithm has this standard deviation.
+export function interval(value: number, deviation: number | undefined): [number, number] | null {
   if (deviation === undefined || !(deviation > 0)) return null;
   const factor = Math.exp(1.2815515655446004 * deviation);
-  return [metric.values[row]! / factor, metric.values[row]! * factor];
+  return [value / factor, value * factor];
 }
+
+export const interval80 = (metric: Metric, row: number) => interval(metric.values[row]!, metric.deviation?.[row]);
 

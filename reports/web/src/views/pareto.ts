@@ -87,7 +87,7 @@ interface Choice {
   whiskers: boolean;
 }
 
-export function pareto(cases: Cases, state: ParetoState): ChartCard {
+export function pareto(cases: Cases, state: ParetoState, title = 'All cases'): ChartCard {
   const choice: Choice = {
     x: cases.objectives[0]!, y: cases.objectives[1] ?? cases.metrics.find((m) => m !== cases.objectives[0])!,
     colour: cases.axes.find((a) => a.values.length > 1 && a.values.length <= 8)?.name ?? '', whiskers: true,
@@ -160,7 +160,7 @@ export function pareto(cases: Cases, state: ParetoState): ChartCard {
       });
   const uncertain = cases.metrics.some((m) => m.deviation);
   const card: ChartCard = chartCard({
-    title: 'All cases', wide: true, height: (view) => view.narrow ? 400 : 560,
+    title, wide: true, height: (view) => view.narrow ? 400 : 560,
     note: () => {
       const rows = state.rows();
       const line = front(rows.filter(cases.feasible), choice.x, choice.y);
