@@ -56,6 +56,7 @@ export interface Metric {
 }
 
 export interface Cases {
+  noun: string;  // "Case"
   size: number;
   axes: Axis[];
   metrics: Metric[];
@@ -124,7 +125,7 @@ export function casesOf(report: SweepReport): Cases {
   const feasible = report.columns['feasible'] ?? [];
   const objectives = report.objectives.flatMap((o) => metrics.find((m) => m.name === o.metric) ?? []);
   return {
-    size: numbersOf.length, metrics,
+    noun: 'Case', size: numbersOf.length, metrics,
     axes: report.axes.map((axis): Axis => ({...axis, ids: (report.columns[axis.name] ?? []) as number[]})),
     objectives: objectives.length ? objectives : metrics.slice(0, 2),
     frontier: report.frontier,
@@ -140,7 +141,7 @@ export const axisText = (axis: Axis, row: number): string => axis.values[axis.id
 // What tells a case from others: the values of all axes that vary.
 export function settings(cases: Cases, row: number): string {
   const varied = cases.axes.filter((a) => a.values.length > 1);
-  return (varied.length ? varied : cases.axes).map((a) => axisText(a, row)).join(', ') || `case ${cases.label(row)}`;
+  return (varied.length ? varied : cases.axes).map((a) => axisText(a, row)).join(', ') || `${cases.noun} ${cases.label(row)}`;
 }
 
 // Rows that no other of these beats in both metrics, from the best in x on.

@@ -2,7 +2,7 @@
 import {dispose} from '../chart';
 import {h, segmented} from '../dom';
 import {digits, percent, plural, range} from '../format';
-import {badge, notices, panel, stat, stats, type Page} from '../page';
+import {badge, notices, panel, stat, type Page} from '../page';
 import {interval, kMetrics, type Known} from '../sweep';
 import {dataTable} from '../table';
 import {radar} from '../views/radar';
@@ -36,10 +36,11 @@ export interface RecommendReport {
 const known = (cases: Ranked[]): Known[] => kMetrics.filter((m) => cases.some((c) => Number.isFinite(c[m.key])));
 export const settingsText = (one: {settings: Record<string, string | null>}) => Object.values(one.settings).filter((v) => v !== null).join(', ');
 
-// What counts, in words: "min latency (2), max accuracy (1)".
+// What counts, in words: "min latency (weight 2), max accuracy (weight 1)".
 function wanted({kind, terms, tolerance}: Recommendation['preference']): string {
-  const list = terms.map((t) => kind === 'weighted' ? `${t.objective} (weight ${digits(t.weight ?? 0, 2)})` : t.objective);
-  return kind === 'weighted' ? list.join(', ') : `${list.join(', then ')}${tolerance > 0 ? `; as good within ${percent(tolerance)}` : ''}`;
+  const same = terms.every((t) => t.weight === terms[0]!.weight);
+  const list = terms.map((t) => kind === 'weighted' && !same ? `${t.objective} (weight ${digits(t.weight ?? 0, 2)})` : t.objective);
+  return kind === 'weighted' ? list.join(', ') + (same && list.length > 1 ? ', all with the same weight' : '') : `${list.join(', then ')}${tolerance > 0 ? `; as good within ${percent(tolerance)}` : ''}`;
 }
 
 function figure(one: Ranked, metric: Known): string {
@@ -114,13 +115,14 @@ export function recommendPage(report: RecommendReport): Page {
   };
   if (recommendations.length) show(0);
   const first = recommendations[0];
+  const total = (of: (r: Recommendation) => number) => recommendations.reduce((sum, r) => sum + of(r), 0);
   return {
     kind: 'Recommendation', title: report.scenario || 'Which case to choose',
-    facts: first ? [`${plural(first.cases, 'case')}`, `${first.feasible} feasible`, wanted(first.preference)] : [],
+    facts: first ? [plural(total((r) => r.cases), 'case'), `${total((r) => r.feasible)} feasible`, wanted(first.preference)] : [],
     sections: [{title: 'What to choose', content: [
-      notices([{tone: '', title: 'What is asked for', lines: [...report.requirements, ...(report.must_fit ? ['fits'] : [])]}]),
-      first ? stats(stat('cases', String(first.cases)), stat('feasible', String(first.feasible), percent(first.feasible / Math.max(1, first.cases))),
-                    first.unknown ? stat('unknown', String(first.unknown), 'something that counts is not known', 'warn') : null) : null,
+      notices([
+        {tone: 'warn', title: 'Unknown', lines: recommendations.filter((r) => r.unknown > 0).map((r) => `${r.group ? `${r.group}: ` : ''}${plural(r.unknown, 'case')}, of which something that counts is not known, cannot be chosen`)},
+        {tone: '', title: 'What is asked for', lines: [[...report.requirements, ...(report.must_fit ? ['fits'] : [])].join(', ')]}]),
       recommendations.length > 1 ? h('div', {class: 'controls wide'}, segmented('For', recommendations.map((r, i) => ({value: String(i), label: r.group ?? 'all'})), '0', (i) => show(Number(i)))) : null,
       place]}],
   };

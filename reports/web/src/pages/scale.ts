@@ -13,12 +13,12 @@ interface Row {
   precision: string;
   threads: number;
   batch: number;
-  measured_there_s: number;
+  measured_there_s: number;  // on the first machine
   predicted_s: number;
   interval_80_s: [number, number];
   interval_95_s: [number, number];
   by_ratio_s: number;
-  measured_here_s: number | null;
+  measured_here_s: number | null;  // on the other
   used: boolean;
 }
 
@@ -45,11 +45,11 @@ function table(report: ScaleReport): HTMLElement {
       {title: 'runtime', text: (i) => at(i).runtime},
       {title: 'prec.', text: (i) => at(i).precision},
       {title: 'threads', numeric: true, text: (i) => String(at(i).threads), value: (i) => at(i).threads},
-      {title: 'measured there', numeric: true, text: (i) => seconds(at(i).measured_there_s), value: (i) => at(i).measured_there_s},
+      {title: 'on the first', numeric: true, text: (i) => seconds(at(i).measured_there_s), value: (i) => at(i).measured_there_s},
       {title: 'forecast', numeric: true, text: (i) => seconds(at(i).predicted_s), value: (i) => at(i).predicted_s},
       {title: '80 % between', numeric: true, text: (i) => range(...at(i).interval_80_s, seconds), value: (i) => at(i).interval_80_s[0]},
       {title: 'by one ratio', numeric: true, text: (i) => seconds(at(i).by_ratio_s), value: (i) => at(i).by_ratio_s},
-      {title: 'measured here', numeric: true, text: (i) => seconds(at(i).measured_here_s), value: (i) => at(i).measured_here_s ?? NaN},
+      {title: 'on the other', numeric: true, text: (i) => seconds(at(i).measured_here_s), value: (i) => at(i).measured_here_s ?? NaN},
       {title: 'error', numeric: true, text: (i) => signedPercent(error(at(i))), value: (i) => error(at(i)), tone: (i) => Math.abs(error(at(i))) <= 0.1 ? 'good' : Math.abs(error(at(i))) > 0.5 ? 'bad' : ''},
       {title: 'used', text: (i) => at(i).used ? 'yes' : ''},
     ],
@@ -69,11 +69,11 @@ export function scalePage(report: ScaleReport): Page {
         notices([{tone: '', title: 'What it rests on', lines: [
           'Forecasts start from what the measurements say of the machine they were made on, as far as an error is shared between machines.',
           used ? `${plural(used, 'measurement')} of the other machine ${used === 1 ? 'was' : 'were'} used, too; they are left out of the errors.` : 'No measurement of the other machine was used.']}]),
-        stats(stat('one ratio', `\u00d7${report.ratio.toPrecision(3)}`, 'time there to time here: what people use by hand'),
+        stats(stat('one ratio', `\u00d7${report.ratio.toPrecision(3)}`, 'time on the other to time on the first: what people use by hand'),
           ...(summary.rows ? [
-            stat('mean error', percent(summary.mape, 1), `of ${plural(summary.rows, 'row')} measured there, too`),
+            stat('mean error', percent(summary.mape, 1), `of ${plural(summary.rows, 'row')} that were measured on both`),
             stat('by one ratio', percent(byRatio.mape, 1), 'mean error of the same rows', byRatio.mape < summary.mape ? 'warn' : ''),
-            stat('80 % intervals hold', percent(summary.coverage_80), 'of measurements')] : [stat('mean error', '\u2013', 'nothing was measured there to compare with')]))]},
+            stat('80 % intervals hold', percent(summary.coverage_80), 'of measurements')] : [stat('mean error', '\u2013', 'nothing was measured on the other machine')]))]},
       {title: 'Row by row', content: [
         ...(shown.length ? [intervalRows({
           title: 'Forecast on the other machine', wide: true, names: shown.map(words),

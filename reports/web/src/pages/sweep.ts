@@ -89,8 +89,8 @@ function filterCard(cases: Cases, filter: Filter, changed: () => void): HTMLElem
 
 export function chosenCard(cases: Cases, row: number, drop: () => void): HTMLElement {
   return h('article', {class: 'card chosen'},
-    h('header', {class: 'card-head'}, h('h3', {}, `Case ${cases.label(row)}`, row === cases.knee ? h('small', {}, ' knee') : null),
-      h('button', {type: 'button', onclick: drop, 'aria-label': `Remove case ${cases.label(row)}`}, '\u00d7')),
+    h('header', {class: 'card-head'}, h('h3', {}, `${cases.noun} ${cases.label(row)}`, row === cases.knee ? h('small', {}, ' knee') : null),
+      h('button', {type: 'button', onclick: drop, 'aria-label': `Remove ${cases.noun} ${cases.label(row)}`}, '\u00d7')),
     h('dl', {},
       ...cases.axes.map((a) => h('div', {}, h('dt', {}, a.name), h('dd', {}, axisText(a, row)))),
       ...cases.metrics.map((m) => {
@@ -122,7 +122,7 @@ function firstOfAll(report: SweepReport): HTMLElement | null {
 }
 
 // The knee and the best in each objective, to begin with.
-function firstChoice(cases: Cases): number[] {
+export function firstChoice(cases: Cases): number[] {
   const rows = cases.frontier.length ? cases.frontier : Array.from({length: cases.size}, (_, i) => i).filter(cases.feasible);
   const best = cases.objectives.map((m) => bestOf(rows, m)).filter((row) => row >= 0);
   return [...new Set([...(cases.knee === undefined ? [] : [cases.knee]), ...best])];
@@ -156,7 +156,7 @@ export class Choice {
     dispose(this.place);
     this.place.replaceChildren();
     if (chosen.length < 2) return;
-    this.place.append(radar('Chosen cases compared', () => chosen.map((row) => `Case ${cases.label(row)}: ${settings(cases, row)}`),
+    this.place.append(radar('Chosen cases compared', () => chosen.map((row) => `${cases.noun} ${cases.label(row)}: ${settings(cases, row)}`),
                             () => cases.metrics.map((m) => ({...m, values: chosen.map((row) => m.values[row]!)}))).element);
     this.place.firstElementChild!.classList.add('wide');
   }
@@ -168,7 +168,7 @@ export function casesTable(cases: Cases, rows: number[], choose: (row: number) =
   return dataTable({
     name: 'Cases', rows, height: 520, picked: choose,
     columns: [
-      {title: 'case', numeric: true, text: cases.label, value: (r) => Number(cases.label(r))},
+      {title: cases.noun.toLowerCase(), numeric: true, text: cases.label, value: (r) => Number(cases.label(r))},
       ...cases.axes.map((a) => ({title: a.name, text: (r: number) => axisText(a, r)})),
       ...cases.metrics.map((m) => ({title: m.name, numeric: true, text: (r: number) => m.text(m.values[r]!), value: (r: number) => m.values[r]!})),
       {title: 'frontier', text: (r) => r === cases.knee ? 'knee' : onFrontier.has(r) ? 'yes' : ''},

@@ -1,6 +1,7 @@
 // Estimates with their intervals on one logarithmic axis.
 import {chartCard, type ChartCard} from '../chart';
 import {axis, range, seconds} from '../format';
+import {fitStart} from '../measure';
 import {labels, type Pair, type Prediction} from '../prediction';
 import {across, around, categoryAxis, legend, logAxis, nameRoom} from './axes';
 import {tip} from './tooltip';
@@ -39,7 +40,7 @@ export function intervalRows(spec: Estimates): ChartCard {
         legend: marks.length ? legend(colours, marks.map((m) => m.name)) : undefined,
         grid: {left: left + 10, right: 24, top: marks.length ? 34 : 8, bottom: 30},
         xAxis: logAxis(colours, {text: axis(seconds), ...across(width - left - 34, min, max)}),
-        yAxis: {...categoryAxis(colours, names, left), inverse: true},
+        yAxis: {...categoryAxis(colours, names, left, fitStart), inverse: true},
         series: [{
           type: 'custom', name: 'intervals', encode: {x: [1, 2, 3, 4, 5], y: 0},
           data: rows.map((r, i) => [i, r.value, ...r.inner, ...r.outer]),

@@ -76,7 +76,7 @@ export function scanChart(scan: Scan): ChartCard {
       const values = [...possible.flatMap((p) => [figure(p), ...between(p)]), ...bounds.map((b) => b.bound)].filter(Number.isFinite);
       const log = Math.min(...values) > 0 && Math.max(...values) / Math.min(...values) > 5;
       const [low, high] = log ? around(values) : beyond(values);
-      const up = {name: narrow ? '' : metric.name, gap: 60, text: axis(metric.text), base: metric.base, ...upward(height - 96, low, high)};
+      const up = {name: narrow ? '' : metric.name, gap: 60, text: axis(metric.text), base: metric.base, ...upward(height - 120, low, high)};
       const at = (p: ScanPoint) => place.of(p.value);
       const marks = scan.marks.filter((m, i) => Number.isFinite(place.of(m.value)) && scan.marks.findIndex((n) => n.value === m.value) === i);
       return {
@@ -89,7 +89,7 @@ export function scanChart(scan: Scan): ChartCard {
             p.bound !== undefined && ['bound by', p.bound]]) : '';
         }},
         legend: legend(colours, ['80 % interval', metric.name]),
-        grid: {left, right: 24, top: 46, bottom: 50},
+        grid: {left, right: 24, top: 70, bottom: 50},
         xAxis: acrossAxis(scan, place, view, left), yAxis: (log ? logAxis : valueAxis)(colours, up),
         series: [
           {type: 'line', name: metric.name, data: possible.map((p) => [at(p), figure(p)]), symbolSize: possible.length > 20 ? 4 : 8, z: 3,
@@ -97,7 +97,7 @@ export function scanChart(scan: Scan): ChartCard {
            markArea: {silent: true, itemStyle: {color: colours.good, opacity: 0.13}, data: scan.bands.filter((b) => Number.isFinite(place.of(b.from))).map((b) => [{xAxis: place.of(b.from)}, {xAxis: place.of(b.to)}])},
            markLine: {symbol: 'none', silent: true, label: {color: colours.text, fontSize: 11}, data: [
              ...bounds.map((b) => ({yAxis: b.bound, lineStyle: {color: colours.bad, type: [6, 4], width: 1.5}, label: {formatter: `${b.relation} ${metric.text(b.bound)}`, position: 'insideStartTop'}})),
-             ...marks.map((m, i) => ({xAxis: place.of(m.value), lineStyle: {color: colours.text, type: 'solid', width: 1}, label: {formatter: `${m.name} ${m.value}`, position: 'end', distance: 2 + 13 * (i % 2)}}))]}},
+             ...marks.map((m, i) => ({xAxis: place.of(m.value), lineStyle: {color: colours.text, type: 'solid', width: 1}, label: {formatter: `${m.name} ${m.value}`, position: 'end', rotate: 0, distance: 2 + 13 * i}}))]}},
           {type: 'custom', name: '80 % interval', silent: true, z: 2, clip: true, itemStyle: {color: colours.palette[0] + '40'},
            data: [[at(possible[0]!), figure(possible[0]!)]], encode: {x: 0, y: 1},
            renderItem: (_: unknown, api: any) => ({type: 'polygon', style: {fill: colours.palette[0], opacity: 0.18}, shape: {points: [
