@@ -175,13 +175,13 @@ describe('a prediction', () => {
     await all.scrollIntoViewIfNeeded();
     const rows = dataOf(files.prediction).predictions[0].layers.length;
     await all.getByRole('searchbox').fill('gemm layer1/');
-    assert.match(await all.getByRole('status').innerText(), new RegExp(`^6 of ${rows} rows$`));
+    assert.match(await all.getByRole('status').innerText(), new RegExp(`^8 of ${rows} rows$`));
     await all.getByRole('searchbox').fill('');
     await all.getByRole('button', {name: 'latency', exact: true}).click();
     assert.equal(await all.locator('th[aria-sort]').innerText(), 'latency');
     assert.equal(await all.locator('th[aria-sort]').getAttribute('aria-sort'), 'descending');
     const longest = Math.max(...dataOf(files.prediction).predictions[0].layers.map((l) => l.latency_s));
-    assert.equal(await all.locator('tbody tr td:nth-child(7)').first().innerText(), `${(longest * 1e6).toPrecision(3)} \u00b5s`);
+    assert.equal(await all.locator('tbody tr td:nth-child(7)').first().innerText(), `${(longest * 1e3).toPrecision(3)} ms`);
   });
 
   it('copies and saves numbers, not their three digits', async () => {
