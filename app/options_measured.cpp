@@ -16,7 +16,7 @@ files are written and names are found.)";
 constexpr const char* kCalibrateFooter = R"(
 Examples:
   roofbeam calibrate mine.csv --networks networks -o overlay.yaml
-  roofbeam predict model.onnx -p raspberry-pi-4b --runtime ncnn --calibration overlay.yaml
+  roofbeam predict model.onnx -p raspberry-pi-4 --runtime ncnn --calibration overlay.yaml
 
 The table on standard error is about networks that the calibration did not see: each is left out
 once.)";

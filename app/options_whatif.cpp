@@ -12,7 +12,7 @@ Examples:
   roofbeam solve fits model.onnx -p cortex-m7 --vary memory.SRAM.size
   roofbeam solve "latency <= 50 ms" model.onnx -p cortex-a78 --vary run.threads --minimise energy
   roofbeam solve "latency <= 20 ms, energy <= 30 mJ" model.onnx --vary run.precision=fp32,fp16,int8
-  roofbeam solve "latency <= 10 ms" model.onnx --vary platform=raspberry-pi-4b,raspberry-pi-5,apple-m1
+  roofbeam solve "latency <= 10 ms" model.onnx --vary platform=raspberry-pi-4,raspberry-pi-5,apple-m1
   roofbeam solve "latency <= 33 ms" model.onnx --vary memory.DRAM.bandwidth --report answer.html
 
 Requirements are METRIC < <= > >= VALUE and 'fits', separated by commas. --vary takes the path of any
@@ -31,7 +31,7 @@ An elasticity of -0.8 says that 1 % more of the number makes the latency 0.8 % l
 constexpr const char* kCompareFooter = R"(
 Examples:
   roofbeam compare before.onnx after.onnx -p cortex-a78
-  roofbeam compare model.onnx -p raspberry-pi-4b --against raspberry-pi-5
+  roofbeam compare model.onnx -p raspberry-pi-4 --against raspberry-pi-5
   roofbeam compare model.onnx -p cortex-a78 --b-precision int8
   roofbeam compare model.onnx -p cortex-a78 --b-set memory.DRAM.bandwidth="30 GB/s"
   roofbeam compare model.onnx -p cortex-a78 --b-rewrite width=0.75

@@ -130,7 +130,15 @@ std::string scaling_json(const Scaling& scaling) {
   Json rows = Json::array();
   for (const ScaledRow& scaled : scaling.rows) {
     const Measurement& from = scaled.row.from.measurement;
-    Json json = {{"network", from.network}, {"measured_there_s", from.latency->si()}};
+    const Prediction& there = scaled.row.from.prediction;
+    Json json = {{"network", from.network},
+                 {"from", there.platform + "/" + there.engine},
+                 {"to", scaled.forecast.platform + "/" + scaled.forecast.engine},
+                 {"runtime", scaled.forecast.runtime},
+                 {"precision", to_text(scaled.forecast.precision)},
+                 {"threads", scaled.forecast.threads},
+                 {"batch", scaled.forecast.batch},
+                 {"measured_there_s", from.latency->si()}};
     add_forecast(json, scaled.forecast);
     json["by_ratio_s"] = scaled.by_ratio->si();
     json["measured_here_s"] =

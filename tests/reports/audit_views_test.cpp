@@ -21,6 +21,7 @@ audit::Audit sample() {
   audit.findings = {finding(audit::Verdict::fails, "SIMD: 144 %"),
                     finding(audit::Verdict::holds, "L2: 93 %")};
   audit.findings[0].severity = audit::Severity::warning;
+  audit.findings[0].off_by(0.5);
   return audit;
 }
 
@@ -63,7 +64,9 @@ TEST_CASE("an audit's JSON has every finding") {
   CHECK(audit["summary"]["cannot_be_checked"] == 0);
   CHECK(audit["findings"][0]["verdict"] == "does_not_hold");
   CHECK(audit["findings"][0]["severity"] == "warning");
+  CHECK(audit["findings"][0]["factor"] == 2);
   CHECK(audit["findings"][1]["claim"] == "L2: 93 %");
+  CHECK(audit["findings"][1]["factor"].is_null());
 }
 
 TEST_CASE("an audit's CSV has as many cells in each line") {

@@ -182,8 +182,8 @@ export function coverage(shown: Shown): ChartCard {
       return {
         tooltip: {trigger: 'axis', axisPointer: {type: 'none'}, formatter: (items: {data: [number, number]}[]) =>
             tip(`${percent(items[items.length - 1]!.data[0])} intervals`, [['hold', percent(items[items.length - 1]!.data[1], 1)]])},
-        grid: {left: 46, right: 14, top: 12, bottom: 40},
-        xAxis: {...valueAxis(colours, {name: 'stated', gap: 24, text: (v) => percent(v, 0), ...across(width - 60, 0, 1)}), splitLine: {show: false}},
+        grid: {left: 46, right: 22, top: 12, bottom: 40},
+        xAxis: {...valueAxis(colours, {name: 'stated', gap: 24, text: (v) => percent(v, 0), ...across(width - 68, 0, 1)}), splitLine: {show: false}},
         yAxis: valueAxis(colours, {text: (v) => percent(v, 0), ...upward(height - 52, 0, 1)}),
         series: [
           {type: 'line', data: [[0, 0], [1, 1]], symbol: 'none', silent: true, lineStyle: {color: colours.faint, type: [4, 4], width: 1}, tooltip: {show: false}},

@@ -52,9 +52,9 @@ export const valueAxis = (colours: Look, options: AxisOptions) => ({
 });
 
 // Names beside bars, in so much room.
-export const categoryAxis = (colours: Look, data: string[], width: number) => ({
+export const categoryAxis = (colours: Look, data: string[], width: number, fit = fitEnd) => ({
   ...common(colours, {}, undefined), type: 'category', data,
-  axisLabel: {color: colours.muted, interval: 0, formatter: (name: string) => fitEnd(name, width)},
+  axisLabel: {color: colours.muted, interval: 0, formatter: (name: string) => fit(name, width)},
 });
 
 // The room that names beside bars want, within limits.

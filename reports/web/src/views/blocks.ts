@@ -36,7 +36,7 @@ function map(data: Item[], {look: colours}: View) {
     type: 'treemap', left: 0, right: 0, top: 2, bottom: 2, roam: false, nodeClick: false, data, breadcrumb: {show: false},
     childrenVisibleMin: 1200,
     levels: [
-      {itemStyle: {borderWidth: 0, gapWidth: 3}, upperLabel: {show: false}},
+      {itemStyle: {borderWidth: 0, gapWidth: 3, borderColor: colours.card}, upperLabel: {show: false}},
       {itemStyle: {borderWidth: 1, gapWidth: 1}},
       {itemStyle: {borderWidth: 0, gapWidth: 1}},
     ],

@@ -54,7 +54,7 @@ export function effects(cases: Cases, rows: () => number[]): ChartCard {
       const shown = spreads().slice(0, 40).reverse();
       const all = shown.flatMap((s) => s.at);
       const log = all.length > 0 && Math.min(...all) > 0 && Math.max(...all) / Math.min(...all) > 5;
-      const left = nameRoom(shown.map((s) => s.name), narrow ? 100 : 170);
+      const left = nameRoom(shown.map((s) => s.name), narrow ? 84 : 170);
       const [low, high] = log ? around(all) : beyond(all);
       const options = {name: metric.name, text: axis(metric.text), base: metric.base, ...across(width - left - 34, low, high)};
       return {

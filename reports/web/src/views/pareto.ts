@@ -19,7 +19,7 @@ export interface ParetoState {
 }
 
 function caseTip(cases: Cases, row: number): string {
-  return tip(`Case ${cases.label(row)}`, [
+  return tip(`${cases.noun} ${cases.label(row)}`, [
     ...cases.axes.map((a): [string, string] => [a.name, axisText(a, row)]),
     ...cases.metrics.map((m): [string, string] => {
       const interval = interval80(m, row);
@@ -87,7 +87,7 @@ interface Choice {
   whiskers: boolean;
 }
 
-export function pareto(cases: Cases, state: ParetoState): ChartCard {
+export function pareto(cases: Cases, state: ParetoState, title = 'All cases'): ChartCard {
   const choice: Choice = {
     x: cases.objectives[0]!, y: cases.objectives[1] ?? cases.metrics.find((m) => m !== cases.objectives[0])!,
     colour: cases.axes.find((a) => a.values.length > 1 && a.values.length <= 8)?.name ?? '', whiskers: true,
@@ -160,14 +160,14 @@ export function pareto(cases: Cases, state: ParetoState): ChartCard {
       });
   const uncertain = cases.metrics.some((m) => m.deviation);
   const card: ChartCard = chartCard({
-    title: 'All cases', wide: true, height: (view) => view.narrow ? 400 : 560,
+    title, wide: true, height: (view) => view.narrow ? 400 : 560,
     note: () => {
       const rows = state.rows();
       const line = front(rows.filter(cases.feasible), choice.x, choice.y);
       const up = (m: Metric) => m.smallerIsBetter ? 'less' : 'more';
-      return `${plural(rows.length, 'case')}; ${line.length} of them on the frontier of these two: no other has ${up(choice.x)} ${choice.x.name} and ${up(choice.y)} ${choice.y.name}. Select a mark to see its settings below.`;
+      return `${plural(rows.length, cases.noun.toLowerCase())}; ${line.length} of them on the frontier of these two: no other has ${up(choice.x)} ${choice.x.name} and ${up(choice.y)} ${choice.y.name}. Select a mark to see its settings below.`;
     },
-    label: `${plural(cases.size, 'case')} by ${choice.x.name} and ${choice.y.name}, with their frontier`,
+    label: `${plural(cases.size, cases.noun.toLowerCase())} by ${choice.x.name} and ${choice.y.name}, with their frontier`,
     controls: [
       metricSelect('Across', choice.x, (m) => choice.x = m),
       metricSelect('Up', choice.y, (m) => choice.y = m),
