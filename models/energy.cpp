@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -31,6 +32,7 @@ std::vector<Precision> stand_ins(Precision precision) {
 JoulesPerMac operation_energy(const Engine& engine, Precision precision,
                               std::vector<std::string>& assumptions) {
   const auto stated = energy_precision(engine, precision);
+  if (!engine.energy_known()) return {};
   if (!stated) {
     assumptions.push_back(
         fmt::format("engine '{}' states no energy for a multiply-add: it is taken to be part of "
@@ -76,6 +78,10 @@ EnergyRates energy_rates(const Platform& platform, const Engine& engine, const W
 EnergyParts call_energy(const KernelCall& call, const std::vector<double>& bytes, Seconds time,
                         const EnergyRates& rates) {
   EnergyParts energy;
+  if (std::isnan(rates.active.si())) {
+    const Joules unknown = Joules::from_si(rates.active.si());
+    return {unknown, unknown, unknown};
+  }
   energy.operations = Macs::from_si(operations_of(call)) * rates.operations.at(call.precision);
   for (std::size_t level = 0; level < bytes.size(); ++level) {
     energy.traffic += Bytes::from_si(bytes[level]) * rates.levels[level];
@@ -85,7 +91,7 @@ EnergyParts call_energy(const KernelCall& call, const std::vector<double>& bytes
 }
 
 double throttle(const EnergyParts& energy, Seconds time, Watts idle, Watts budget) {
-  if (time <= Seconds{} || energy.total() <= budget * time) return 1;
+  if (time <= Seconds{} || !(energy.total() > budget * time)) return 1;
   if (budget <= idle) return std::numeric_limits<double>::infinity();
   const Joules above_idle = energy.total() - idle * time;
   return above_idle / (budget - idle) / time;

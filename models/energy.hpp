@@ -38,14 +38,14 @@ struct EnergyRates {
 //   power      = (idle + active) x time
 // after Horowitz, "Computing's energy problem", ISSCC 2014, for the first two; on CPUs and
 // microcontrollers fetching and issuing instructions costs 10 to 1000 times the arithmetic, which
-// the measured active power holds.
+// the measured active power holds. No part is a number where the engine's energy is unknown.
 [[nodiscard]] EnergyParts call_energy(const KernelCall& call, const std::vector<double>& bytes,
                                       Seconds time, const EnergyRates& rates);
 
 // How much longer work of this energy must take, resting in idle, so that its average power stays
 // in the budget: 1 if it does already.
 //   (busy energy above idle + idle x t) / t = budget
-// Infinity if idling alone breaks the budget.
+// Infinity if idling alone breaks the budget; 1 if the energy is unknown.
 [[nodiscard]] double throttle(const EnergyParts& energy, Seconds time, Watts idle, Watts budget);
 
 }  // namespace roofbeam

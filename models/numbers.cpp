@@ -199,6 +199,9 @@ std::string shape_of(const Runtime& runtime) {
   return shape;
 }
 
+// What is unknown, not a number, is the same as what is unknown.
+bool same_value(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+
 }  // namespace
 
 std::optional<std::size_t> Numbers::find(std::string_view name) const {
@@ -230,7 +233,8 @@ std::optional<std::vector<Difference>> differences(const Numbers& base, const Nu
   if (!same) return std::nullopt;
   std::vector<Difference> found;
   for (std::size_t i = 0; i < base.list.size(); ++i) {
-    if (base.list[i].value != changed.list[i].value) found.push_back({i, changed.list[i].value});
+    if (!same_value(base.list[i].value, changed.list[i].value))
+      found.push_back({i, changed.list[i].value});
   }
   return found;
 }

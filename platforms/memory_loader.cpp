@@ -71,9 +71,12 @@ void read_byte_energy(MemoryLevel& level, Map& map, const Node* shared, Platform
     map.reader.complain("energy", fmt::format("level '{}': its energy is stated twice", level.name),
                         "here and under the platform's energy.byte");
   }
+  const bool counts = std::ranges::any_of(platform.engines, [&](const Engine& engine) {
+    return level.serves(engine) && engine.energy_known();
+  });
   if (own) {
     level.energy = *own;
-  } else if (common == nullptr) {
+  } else if (common == nullptr && counts) {
     platform.assumptions.push_back(fmt::format(
         "level '{}' states no energy per byte: it is taken to be part of the active power",
         level.name));

@@ -4,6 +4,7 @@
 // follow from pipes, vector width and MACs per 32-bit lane.
 #pragma once
 
+#include <cmath>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,11 +43,14 @@ struct Engine {
   Sourced<Seconds> submit;   // of handing over work and waiting for its end, once an inference
   std::string architecture;  // of a GPU, one of architecture_words(); "" if not known
   PerPrecision<Sourced<JoulesPerMac>> mac_energy;  // arithmetic alone
-  Sourced<Watts> active;       // above idle while the engine works, whatever the cores in use
+  // Above idle while the engine works, whatever the cores in use. Not a number where the descriptor
+  // states neither power nor the energy of a multiply-add: then so is every energy that follows.
+  Sourced<Watts> active;
   Sourced<Watts> core_active;  // above idle for each core in use
   std::string runtime;         // the profile used when the user names none
 
   [[nodiscard]] MacsPerSecond peak(Precision precision, int cores_used) const;  // 0 if absent
+  [[nodiscard]] bool energy_known() const { return !std::isnan(active.value.si()); }
 };
 
 // One level of the hierarchy. A cache is filled by hardware; a memory holds what is placed in it.

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "platforms/memory_loader.hpp"
 #include "platforms/platform.hpp"
@@ -27,6 +28,7 @@ struct Reading {
   Platform& platform;
   Complaints& complaints;
   SharedEnergy shared = {};
+  bool idle_stated = false;
 
   void assume(std::string sentence) { platform.assumptions.push_back(std::move(sentence)); }
 };
@@ -229,7 +231,11 @@ void read_engine_energy(Engine& engine, const Node* node, Reading& to) {
   if (!active) active = to.shared.active;
   engine.active = active.value_or(Sourced<Watts>{});
   engine.core_active = core_active.value_or(Sourced<Watts>{});
-  if (!active && !core_active) {
+  if (!active && !core_active && empty(engine.mac_energy)) {
+    engine.active.value = Watts::from_si(std::numeric_limits<double>::quiet_NaN());
+    to.assume(fmt::format("engine '{}' states neither power nor energy: what it uses is unknown",
+                          engine.name));
+  } else if (!active && !core_active) {
     to.assume(fmt::format("engine '{}' states no active power: 0 W above idle", engine.name));
   } else if (!core_active) {
     to.assume(fmt::format(
@@ -302,7 +308,13 @@ void read_energy(const Node* node, Reading& to) {
     energy.reader.finish();
   }
   platform.idle = idle.value_or(Sourced<Watts>{});
-  if (!idle) to.assume("the platform states no idle power: 0 W");
+  to.idle_stated = idle.has_value();
+}
+
+// Where the energy of every engine is unknown, idling adds nothing to say.
+void assume_idle(Reading& to) {
+  const bool any_known = std::ranges::any_of(to.platform.engines, &Engine::energy_known);
+  if (!to.idle_stated && any_known) to.assume("the platform states no idle power: 0 W");
 }
 
 void read_storage(const Node* node, Reading& to) {
@@ -332,6 +344,7 @@ Platform read_platform(const Node& root) {
   }
   read_energy(map.reader.map("energy"), to);
   read_engines(map.reader.list("engines", true), to);
+  assume_idle(to);
   read_memory(map.reader.list("memory", true), to.shared.byte, platform, complaints);
   read_storage(map.reader.map("storage"), to);
   map.reader.finish();

@@ -20,12 +20,14 @@ std::string signed_time(double seconds) {
 
 std::string signed_value(Metric metric, double value) {
   if (value == 0) return "0";
+  if (std::isnan(value)) return "-";
   return (value > 0 ? "+" : "-") + to_text(metric, std::abs(value));
 }
 
 // "+12.3 %", "2.41 times" where it is more than double.
 std::string change(double a, double b) {
   if (a == b) return "same";
+  if (std::isnan(a) || std::isnan(b)) return "-";
   if (!(a > 0)) return "new";
   if (b / a >= 2) return fmt::format("{:.3g} times", b / a);
   return fmt::format("{:+.1f} %", 100 * (b / a - 1));
@@ -58,6 +60,7 @@ Table totals(const Comparison& c) {
 // "B is faster with a probability of 97 %: 0.71 to 0.83 times as long (80 %)."
 std::string sureness(const RatioError& error, double ratio, std::string_view better,
                      std::string_view worse, std::string_view as_much) {
+  if (std::isnan(ratio)) return fmt::format("Which is {} is unknown.", better);
   if (ratio == 1) return fmt::format("Neither is {}.", better);
   const auto range = error.error.interval_80(Seconds::from_si(ratio));
   return fmt::format("B is {} with a probability of {}: {} times {} (80 % within {:.3g}–{:.3g}).",

@@ -12,8 +12,9 @@ namespace {
 
 std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
 
-// "+4.2 %", "-0.3 %"; "0" where it rounds to that.
+// "+4.2 %", "-0.3 %"; "0" where it rounds to that, "-" where it is unknown.
 std::string shift(double share) {
+  if (std::isnan(share)) return "-";
   const double rounded = std::round(1000 * share) / 10;
   return rounded == 0 ? "0" : fmt::format("{:+.1f} %", rounded);
 }

@@ -63,13 +63,17 @@ std::string memory_table(const Platform& platform, std::size_t width) {
     table.add({level.name, what_it_holds(level), users + (level.per_core ? ", each core" : ""),
                to_text(level.size.value), to_text(level.bandwidth.value),
                fmt::format("{:.3g} %", 100 * level.sustained.value),
-               fmt::format("{:.3g} pJ/B", level.energy.value.si() * 1e12)});
+               level.energy.value.si() > 0
+                   ? fmt::format("{:.3g} pJ/B", level.energy.value.si() * 1e12)
+                   : "-"});
   }
   return "\nMemory, nearest first\n\n" + table.text(width);
 }
 
 std::string limits(const Platform& platform) {
-  std::string text = fmt::format("\n{:<10}{}\n", "idle", to_text(platform.idle.value));
+  const bool idles = platform.idle.value > Watts{};
+  std::string text =
+      fmt::format("\n{:<10}{}\n", "idle", idles ? to_text(platform.idle.value) : "-");
   if (platform.budget) {
     text += fmt::format("{:<10}{}\n", "budget", to_text(platform.budget->value));
   }

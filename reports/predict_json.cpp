@@ -1,5 +1,6 @@
 #include "reports/predict_json.hpp"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "reports/json_text.hpp"
@@ -23,10 +24,12 @@ void add_energy(Json& json, const EnergyParts& energy) {
 template <class Q>
 void add_intervals(Json& json, const std::string& what, const std::string& unit, Q value,
                    LogError error) {
-  const auto narrow = error.interval_80(value);
-  const auto wide = error.interval_95(value);
-  json[what + "_80_" + unit] = Json::array({narrow.low.si(), narrow.high.si()});
-  json[what + "_95_" + unit] = Json::array({wide.low.si(), wide.high.si()});
+  const auto ends = [&](Interval<Q> interval) {
+    const bool known = !std::isnan(value.si());
+    return known ? Json::array({interval.low.si(), interval.high.si()}) : Json(nullptr);
+  };
+  json[what + "_80_" + unit] = ends(error.interval_80(value));
+  json[what + "_95_" + unit] = ends(error.interval_95(value));
 }
 
 Json traffic(const LayerPrediction& layer, const std::vector<std::string>& levels) {

@@ -6,8 +6,6 @@
 namespace roofbeam {
 namespace {
 
-std::string number(double value) { return std::isnan(value) ? "" : csv_number(value); }
-
 std::string flag(bool value) { return value ? "true" : "false"; }
 
 std::string header(const CaseTable& table) {
@@ -32,12 +30,12 @@ std::string sweep_csv(const CaseTable& table) {
       const bool acts = table.values[axis][row] != CaseTable::kNone;
       cells.emplace_back(acts ? table.text(axis, row) : "");
     }
-    for (const auto& column : table.metrics) cells.push_back(number(column[row]));
-    cells.push_back(number(table.latency_deviation[row]));
-    cells.push_back(number(table.energy_deviation[row]));
+    for (const auto& column : table.metrics) cells.push_back(csv_number(column[row]));
+    cells.push_back(csv_number(table.latency_deviation[row]));
+    cells.push_back(csv_number(table.energy_deviation[row]));
     cells.push_back(flag(table.fits[row] != 0));
     cells.push_back(table.reasons[static_cast<std::size_t>(table.fits_reason[row])]);
-    for (const auto& column : table.missed) cells.push_back(number(column[row]));
+    for (const auto& column : table.missed) cells.push_back(csv_number(column[row]));
     cells.push_back(flag(table.feasible(row)));
     cells.push_back(flag(table.on_frontier[row] != 0));
     cells.push_back(std::to_string(table.twins[row]));

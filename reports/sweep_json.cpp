@@ -1,3 +1,4 @@
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "reports/json_text.hpp"
@@ -76,6 +77,7 @@ Json knee_of_table(const CaseTable& table) {
 
 template <class Q>
 Json range(Interval<Q> interval) {
+  if (std::isnan(interval.low.si())) return nullptr;
   return Json::array({interval.low.si(), interval.high.si()});
 }
 
@@ -95,8 +97,10 @@ Json case_of(const CaseTable& table, std::size_t row) {
   }
   const LogError latency{table.latency_deviation[row]};
   const LogError energy{table.energy_deviation[row]};
-  one["latency_80_s"] = range(latency.interval_80(Seconds::from_si(one["latency_s"])));
-  one["energy_80_j"] = range(energy.interval_80(Joules::from_si(one["energy_j"])));
+  one["latency_80_s"] =
+      range(latency.interval_80(Seconds::from_si(table.column(Metric::latency)[row])));
+  one["energy_80_j"] =
+      range(energy.interval_80(Joules::from_si(table.column(Metric::energy)[row])));
   one["latency_deviation"] = latency.deviation;
   one["energy_deviation"] = energy.deviation;
   one["fits"] = table.fits[row] != 0;

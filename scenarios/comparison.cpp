@@ -103,7 +103,9 @@ RatioError ratio_error(const Comparison& comparison, LogError a, LogError b, dou
   }
   error.error = {std::sqrt(variance)};
   const double out = std::abs(std::log(ratio));
-  if (variance > 0) {
+  if (std::isnan(ratio)) {
+    error.probability = ratio;
+  } else if (variance > 0) {
     error.probability = 0.5 * std::erfc(-out / error.error.deviation / std::sqrt(2.0));
   } else {
     error.probability = out > 0 ? 1 : 0.5;

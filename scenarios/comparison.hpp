@@ -37,7 +37,7 @@ struct LayerChange {
 struct RatioError {
   LogError error;          // after what cancels
   LogError unrelated;      // if nothing did
-  double probability = 0;  // that the sign of the forecast difference is right
+  double probability = 0;  // that the sign of the forecast difference is right; or not a number
 };
 
 struct Comparison {

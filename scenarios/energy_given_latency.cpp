@@ -17,6 +17,7 @@ std::vector<Submission> submissions(const std::vector<Forecast>& rows) {
   for (const Forecast& row : rows) {
     const Measurement& run = row.measurement;
     if (!run.energy || !run.latency) continue;
+    if (std::isnan(row.prediction.energy.total().si())) continue;
     found[{run.source, run.device, row.prediction.runtime}].push_back(&row);
   }
   std::vector<Submission> list;

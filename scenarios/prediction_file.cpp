@@ -49,6 +49,12 @@ class Object {
   [[nodiscard]] Q quantity(const char* key) const {
     return Q::from_si(number(key));
   }
+  // Not a number for null.
+  template <class Q>
+  [[nodiscard]] Q quantity_or_unknown(const char* key) const {
+    if (at(key).is_null()) return Q::from_si(std::numeric_limits<double>::quiet_NaN());
+    return quantity<Q>(key);
+  }
   [[nodiscard]] bool truth(const char* key) const {
     const Json& value = at(key);
     if (!value.is_boolean()) fail(key, "is neither true nor false");
@@ -71,6 +77,7 @@ class Object {
   }
   // The deviation of the logarithm behind [low, high] around a value.
   [[nodiscard]] LogError error(const char* value, const char* interval) const {
+    if (at(value).is_null() && at(interval).is_null()) return {};
     const Json& range = list(interval);
     if (range.size() != 2) fail(interval, "is not [low, high]");
     const double middle = number(value);
@@ -101,9 +108,11 @@ class Object {
   std::string place_;
 };
 
+// Null where the platform states nothing that it could follow from.
 EnergyParts energy_of(const Object& object) {
-  return {object.quantity<Joules>("energy_operations_j"),
-          object.quantity<Joules>("energy_traffic_j"), object.quantity<Joules>("energy_power_j")};
+  return {object.quantity_or_unknown<Joules>("energy_operations_j"),
+          object.quantity_or_unknown<Joules>("energy_traffic_j"),
+          object.quantity_or_unknown<Joules>("energy_power_j")};
 }
 
 std::vector<LevelUse> traffic_of(const Object& layer) {

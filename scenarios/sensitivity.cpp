@@ -67,6 +67,7 @@ void add_elasticities(Sensitivity& found, const StatedNumber& number, Prober& pr
     const auto there = prober.at(number.path, number.value.with(number.value.number * factor));
     if (!there) return;
     latency = std::log(there->latency / prober.base().latency) / std::log(factor);
+    if (std::isnan(prober.base().energy)) return;
     energy = std::log(there->energy / prober.base().energy) / std::log(factor);
   };
   side(1 - kStep, found.latency_left, found.energy_left);

@@ -213,6 +213,29 @@ double probability(const Requirement& requirement, double value, LogError error)
   return 0.5 * std::erfc((requirement.bounds_above() ? -above : above) / std::sqrt(2.0));
 }
 
+namespace {
+
+bool needs_energy(Metric metric) { return metric == Metric::energy || metric == Metric::power; }
+
+// A question about energy where no value on the axis makes it known has no answer.
+void require_known_energy(const Solution& solution) {
+  const SolveQuestion& question = solution.question;
+  const bool asked = std::ranges::any_of(
+      question.requirements, [](const Requirement& r) { return needs_energy(r.metric); });
+  if (!asked && !(question.best && needs_energy(question.best->metric))) return;
+  const bool known = std::ranges::any_of(solution.scanned, [](const SolvePoint& point) {
+    return point.why_not.empty() && !std::isnan(point.metrics[Metric::energy]);
+  });
+  if (known) return;
+  const Prediction& p = solution.subject;
+  throw InputError(
+      fmt::format("the energy is unknown: {} states neither power nor energy of its engine '{}'; "
+                  "--set engines.{}.energy='{{active: 2 W}}' would state it",
+                  p.platform, p.engine, p.engine));
+}
+
+}  // namespace
+
 Solution solve(const Subject& subject, const Axis& axis, const SolveQuestion& question) {
   Solution solution;
   solution.question = question;
@@ -235,6 +258,7 @@ Solution solve(const Subject& subject, const Axis& axis, const SolveQuestion& qu
   const bool none_possible = std::ranges::none_of(
       solution.scanned, [](const SolvePoint& point) { return point.why_not.empty(); });
   if (none_possible) throw InputError(solution.scanned.front().why_not);
+  require_known_energy(solution);
   answer(solution, grid, axis, points);
   solution.nearest = nearest_of(solution.scanned);
   if (!solution.answer) solution.pays_until = pays_until(solution, axis, points);

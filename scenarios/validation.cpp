@@ -112,7 +112,7 @@ Validation validate(Forecasts forecasts) {
   std::vector<Pair> energy;
   for (const Forecast& row : all.rows) {
     if (row.measurement.latency) latency.push_back(latency_pair(row));
-    if (row.measurement.energy) {
+    if (row.measurement.energy && !std::isnan(row.prediction.energy.total().si())) {
       energy.push_back({row.prediction.energy.total().si(), row.measurement.energy->si(),
                         row.prediction.energy_error.deviation});
     }

@@ -183,6 +183,7 @@ std::string scaled(double value, std::span<const Unit> ascending) {
 }
 
 std::string scaled_or_zero(double value, std::span<const Unit> ascending, std::string_view base) {
+  if (std::isnan(value)) return "unknown";
   if (value == 0) return fmt::format("0 {}", base);
   return value < 0 ? "-" + scaled(-value, ascending) : scaled(value, ascending);
 }

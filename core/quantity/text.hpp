@@ -46,7 +46,7 @@ template <class Q>
 // Rounded to three significant digits, trailing zeros kept, in the largest unit in which the
 // rounded value is at least 1: 0.0035 s is "3.50 ms", 999.6 us is "1.00 ms". Digits before the
 // point are never rounded away ("1023 KiB", "7200 s"). Zero is "0 s". Bytes take binary prefixes
-// ("12.0 MiB"), everything else decimal ones. The rounding is printf's, of the binary value.
+// ("12.0 MiB"), everything else decimal ones; what is not a number is "unknown". The rounding is printf's, of the binary value.
 [[nodiscard]] std::string to_text(Seconds);
 [[nodiscard]] std::string to_text(Hertz);
 [[nodiscard]] std::string to_text(Bytes);

@@ -23,6 +23,22 @@ TEST_CASE("energy has three parts") {
   CHECK(energy.power.si() == doctest::Approx(4e-6));
 }
 
+TEST_CASE("no part of an energy is known where the engine states nothing") {
+  auto platform = make::platform();
+  platform.engines[0].active.value = Watts::from_si(std::nan(""));
+  Workload workload;
+  workload.calls = {make::product(10, 10, 10, {})};
+  workload.calls[0].precision = Precision::int8;  // which make::platform() has no energy for
+  std::vector<std::string> assumptions;
+  const auto rates = energy_rates(platform, platform.engines[0], workload, assumptions);
+  CHECK(assumptions.empty());
+  const auto energy = call_energy(workload.calls[0], {4, 4}, Seconds::from_si(1), rates);
+  CHECK(std::isnan(energy.operations.si()));
+  CHECK(std::isnan(energy.traffic.si()));
+  CHECK(std::isnan(energy.power.si()));
+  CHECK(throttle(energy, Seconds::from_si(1), {}, Watts::from_si(1)) == 1);
+}
+
 TEST_CASE("Winograd spends energy on the multiplications it does") {
   auto call = make::product(10, 10, 10, {});
   call.mac_factor = 0.25;

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <limits>
 
 #include "tests/models/make.hpp"
@@ -77,10 +78,25 @@ TEST_CASE("what is written is read again, for the whole catalogue") {
     CHECK(after.shape == before.shape);
     REQUIRE(after.list.size() == before.list.size());
     for (std::size_t i = 0; i < values.size(); ++i) {
-      CHECK(after.list[i].value == values[i]);
+      const bool unknown = std::isnan(values[i]);  // the power of an engine that states none
+      CHECK((unknown ? std::isnan(after.list[i].value) : after.list[i].value == values[i]));
       CHECK(after.list[i].name == before.list[i].name);
     }
   }
+}
+
+TEST_CASE("a power that stays unknown is no difference; one that is stated is") {
+  const auto with = [](const std::vector<Setting>& overrides) {
+    const auto platform = load_platform("allwinner-d1", overrides);
+    return numbers_of(platform, platform.engines[0], load_runtime("ncnn"));
+  };
+  const auto found = differences(with({}), with({{"engines.cpu.clock", "2 GHz"}}));
+  REQUIRE(found);
+  for (const Difference& one : *found) CHECK_FALSE(std::isnan(one.value));
+  const auto known = differences(with({}), with({{"engines.cpu.energy", "{active: 2 W}"}}));
+  REQUIRE(known);
+  REQUIRE(known->size() == 1);
+  CHECK(known->front().value == 2);
 }
 
 TEST_CASE("a setting is the numbers that it changes, with all that follow from them") {

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "platforms/platform.hpp"
 #include "tests/platforms/support.hpp"
 
@@ -100,18 +102,30 @@ TEST_CASE("the least descriptor loads, and every gap is an assumption in plain w
   CHECK(platform.memory[0].holds_weights);
   CHECK(platform.assumptions ==
         std::vector<std::string>{
-            "the platform states no idle power: 0 W",
             "engine 'gpu' states no pipes: one is assumed",
             "engine 'gpu' states no vector_bits: 32 are assumed",
             "engine 'gpu' states no overlap: compute and memory time are taken to overlap fully",
             "engine 'gpu' states no launch cost: launching a kernel is taken as free",
             "engine 'gpu' states no submit cost: 200 us once an inference",
             "engine 'gpu' states no architecture: shaders are taken to suit it",
-            "engine 'gpu' states no active power: 0 W above idle",
+            "engine 'gpu' states neither power nor energy: what it uses is unknown",
             "engine 'gpu' names no runtime: directml is assumed",
             "level 'DRAM' is the last and does not state what it holds: activations and weights",
-            "level 'DRAM' states no energy per byte: it is taken to be part of the active power",
         });
+  CHECK_FALSE(platform.engine("").energy_known());
+}
+
+TEST_CASE("the energy of an engine is known by its power, or by that of a multiply-add") {
+  const std::string least = kLeast;
+  for (const char* energy : {"energy: {active: 2 W}\n", "energy: {mac: {fp32: 4 pJ}}\n"}) {
+    const Platform platform = platform_of(least + energy);
+    CHECK(platform.engine("").energy_known());
+    CHECK(std::ranges::count(platform.assumptions, "the platform states no idle power: 0 W") == 1);
+    CHECK(platform.assumptions.back() ==
+          "level 'DRAM' states no energy per byte: it is taken to be part of the active power");
+  }
+  // What it idles at, and what bytes cost, say nothing of what work costs.
+  CHECK_FALSE(platform_of(least + "energy: {idle: 1 W}\n").engine("").energy_known());
 }
 
 TEST_CASE("an origin beside a map of numbers holds for those that have none of their own") {
@@ -146,7 +160,7 @@ TEST_CASE("the architecture of a GPU is stated, or taken from the name or title"
   CHECK(architecture("platform: p", "platform: adreno-740").find("adreno") == 0);
   CHECK(architecture("platform: p", "platform: p\ntitle: NVIDIA Jetson") == "nvidia");
   CHECK(architecture("platform: p", "platform: p\ntitle: CIX P1") == "");
-  CHECK(platform_of(with(kLeast, "platform: p", "platform: adreno-740")).assumptions[6] ==
+  CHECK(platform_of(with(kLeast, "platform: p", "platform: adreno-740")).assumptions[5] ==
         "engine 'gpu' states no architecture: adreno is taken from the platform's name or title");
 }
 

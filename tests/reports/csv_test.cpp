@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <string>
 
 #include "reports/predict_csv.hpp"
@@ -19,6 +20,7 @@ TEST_CASE("numbers have the digits they need") {
   CHECK(csv_number(0.1) == "0.1");
   CHECK(csv_number(1e-9) == "1e-09");
   CHECK(csv_number(0.1 + 0.2) == "0.30000000000000004");
+  CHECK(csv_number(std::nan("")).empty());
 }
 
 TEST_CASE("the CSV of a prediction has a row per layer") {

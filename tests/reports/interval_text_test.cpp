@@ -10,5 +10,7 @@ TEST_CASE("a common unit is written once") {
   CHECK(interval_text("957 us", "3.91 ms") == "957 us–3.91 ms");
 }
 
+TEST_CASE("what is unknown has no ends") { CHECK(interval_text("unknown", "unknown") == "unknown"); }
+
 }  // namespace
 }  // namespace roofbeam

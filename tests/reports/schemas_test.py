@@ -56,6 +56,14 @@ ncnn/resnet18,raspberry-pi-5,ncnn,1,fp32,500
 """,
     "energy.yaml":
         "- {network: ncnn/squeezenet, platform: raspberry-pi-3b-plus, runtime: ncnn, precision: fp32, energy: 40 mJ}\n",
+    "unknown_energy.yaml":
+        "- {network: ncnn/squeezenet, platform: allwinner-d1, runtime: ncnn, precision: fp32, latency: 90 ms, energy: 40 mJ}\n",
+    "unknown.yaml": """scenario: unknown
+networks: [{name: small, onnx: NETWORKS/mobilenet_v2_0.35_128.onnx}]
+platforms: [allwinner-d1]
+pipeline: [{stage: fewer bits, network.precision: int8}]
+objectives: [min latency]
+""",
     "nothing.yaml": """scenario: nothing
 networks: [{name: view, onnx: DATA/view.onnx}]
 platforms: [cortex-a78]
@@ -74,6 +82,7 @@ objectives: [min latency, max accuracy]
 }
 
 NET = "NETWORKS/mobilenet_v2_0.35_128.onnx"
+NO_POWER = "allwinner-d1"  # and no energy: unknown
 NO_ENERGY = " ".join(f"--set '{path}=0 {unit}'" for path, unit in [
     ("energy.idle", "W"), ("engines.cpu.energy.core_active", "W"), ("engines.cpu.energy.mac.int8", "pJ"),
     *((f"memory.{level}.energy", "pJ/B") for level in ("L1", "DTCM", "SRAM", "flash"))])
@@ -91,6 +100,7 @@ RUNS = [
     ("predict", f"predict {ON_A78} > a.json"),
     ("predict", f"predict NETWORKS/mobilenet_v2_0.35_160.onnx -p cortex-a78 --precision int8 > b.json"),
     ("predict", "predict DATA/view.onnx -p cortex-a78"),  # takes no time
+    ("predict", f"predict {NET} -p {NO_POWER}"),
     (None, "calibrate there.csv --networks NETWORKS -o overlay.yaml"),
     ("predict", "predict NETWORKS/ncnn/mobilenet.onnx -p raspberry-pi-5 --runtime ncnn --threads 1 --calibration overlay.yaml"),
     ("inspect", "inspect NETWORKS/bert_tiny_s128.onnx"),
@@ -104,10 +114,12 @@ RUNS = [
     ("platform", "platforms show apple-m1"),
     ("platform", "platforms show cortex-m7"),
     ("platform", "platforms show xbox-series-s"),
+    ("platform", f"platforms show {NO_POWER}"),
     ("platforms", "platforms list"),
     ("validate", "validate MEASURED/mlperf_tiny.csv --networks NETWORKS"),
     ("validate", "validate MEASURED/mlperf_tiny_energy.csv --networks NETWORKS"),
     ("validate", "validate measured.yaml --networks NETWORKS"),
+    ("validate", "validate unknown_energy.yaml --networks NETWORKS"),
     ("validate", "validate energy.yaml --networks NETWORKS"),
     ("scale", "scale measured.yaml --networks NETWORKS --to raspberry-pi-5"),
     ("scale", "scale measured.yaml --networks NETWORKS --to raspberry-pi-5 --measured there.csv --known ncnn/mobilenet"),
@@ -118,6 +130,10 @@ RUNS = [
     ("sweep", "sweep nothing.yaml --keep-all"),
     ("sweep", "sweep STUDIES/xbox-series-s/pruning.yaml --keep-all"),
     ("sweep_columns", "sweep EXAMPLES/ship-mobilenet.yaml --keep-all --format columns"),
+    ("sweep", f"sweep {NET} -p {NO_POWER} --keep-all"),
+    ("sweep_columns", f"sweep {NET} -p {NO_POWER} --keep-all --format columns"),
+    ("sweep", "sweep unknown.yaml"),
+    ("sweep_columns", "sweep unknown.yaml --format columns"),
     ("sweep_columns", "sweep late.yaml --format columns"),
     ("sweep_columns", "sweep nothing.yaml --format columns"),
     ("frontier", "frontier cases.csv --objectives latency_s,'max accuracy' --row 3 --row 1"),
@@ -137,6 +153,7 @@ RUNS = [
     ("explain", f"explain {ON_A78}"),
     ("explain", f"explain DATA/gemm_relu.onnx -p cortex-m7 {NO_ENERGY}"),
     ("explain", "explain DATA/view.onnx -p cortex-a78"),
+    ("explain", f"explain {NET} -p {NO_POWER}"),
     ("explain", f"explain {NET} -p cortex-m7"),
     ("explain", "explain NETWORKS/resnet50.onnx -p xbox-series-s --engine gpu --batch 2"),
     ("compare", "compare a.json b.json --fail-on 'latency > -90 %'"),

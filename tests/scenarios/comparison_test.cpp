@@ -60,6 +60,14 @@ TEST_CASE("a forecast is as sure against itself as can be") {
   for (const LayerChange& layer : c.layers) CHECK(sum(layer.parts) == 0);
 }
 
+TEST_CASE("of energies of which one is unknown nothing is said") {
+  const auto a = subject("cortex-a78").forecast();
+  const auto b = subject("allwinner-d1").forecast();
+  const Comparison c = compare(a, b);
+  CHECK(std::isnan(c.energy.probability));
+  CHECK(c.latency.probability > 0.5);
+}
+
 TEST_CASE("the more two forecasts share, the surer is their difference") {
   const auto it = subject("cortex-a78");
   const auto a = it.forecast();

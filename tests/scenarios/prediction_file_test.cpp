@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+
 #include "tests/message_of.hpp"
 
 namespace roofbeam {
@@ -57,6 +59,20 @@ TEST_CASE("everything that a comparison needs is read") {
   CHECK(p.layers[0].algorithm == Algorithm::gemm);
   CHECK(p.layers[0].levels[0].time.si() == 0.003);
   CHECK(p.layers[0].overhead.si() == 0.0005);
+}
+
+TEST_CASE("an energy that is null is unknown, not zero") {
+  std::string text = kFile;
+  for (const char* part : {"\"energy_operations_j\": 1", "\"energy_traffic_j\": 2",
+                           "\"energy_power_j\": 3", "\"energy_j\": 6"}) {
+    const std::string key(part, std::string_view(part).find(':'));
+    text.replace(text.find(part), std::string_view(part).size(), key + ": null");
+  }
+  text.replace(text.find("\"energy_95_j\": [6, 6]"), 21, "\"energy_95_j\": null");
+  const Prediction p = read_predictions(text, "a.json")[0];
+  CHECK(std::isnan(p.energy.total().si()));
+  CHECK(p.energy_error.deviation == 0);
+  CHECK(p.layers[0].energy.total().si() == 6);
 }
 
 TEST_CASE("the stored size is that of the weights in files that do not have it") {

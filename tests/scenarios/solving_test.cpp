@@ -139,6 +139,17 @@ TEST_CASE("words are tried one by one, and what is not possible says why") {
         }).starts_with("precision bf16 is not to be had"));
 }
 
+TEST_CASE("a question about an energy that is unknown says what to state") {
+  const Subject it = subject("allwinner-d1", kNet);
+  for (const char* question : {"energy <= 1 mJ", "latency <= 1 s, power <= 1 W"}) {
+    CHECK(
+        message_of([&] { return solved(it, question, "engines.cpu.clock"); }) ==
+        "the energy is unknown: allwinner-d1 states neither power nor energy of its engine 'cpu'; "
+        "--set engines.cpu.energy='{active: 2 W}' would state it");
+  }
+  CHECK(solved(it, "latency <= 1 s", "engines.cpu.clock").answer);
+}
+
 TEST_CASE("the same question has the same answer") {
   const Subject it = subject("cortex-a78", kNet);
   const auto a = solved(it, "latency <= 4 ms", "memory.DRAM.bandwidth");

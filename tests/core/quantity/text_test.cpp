@@ -206,6 +206,7 @@ void check_writes(const std::vector<Written>& rows) {
 }
 
 TEST_CASE("text has three significant digits in the unit that fits") {
+  CHECK(to_text(Joules::from_si(std::nan(""))) == "unknown");
   check_writes<Seconds>({{0, "0 s"}, {0.0035, "3.50 ms"}, {2.5e-6, "2.50 us"}, {42e-9, "42.0 ns"}});
   check_writes<Seconds>({{512e-12, "512 ps"}, {1, "1.00 s"}, {7200, "7200 s"}, {-0.25, "-250 ms"}});
   check_writes<Hertz>(
