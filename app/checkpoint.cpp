@@ -66,9 +66,7 @@ std::vector<std::string> Checkpoint::files_of_others() const {
   return files;
 }
 
-SweepPart Checkpoint::read_all() const {
-  std::vector<std::string> files = files_of_others();
-  if (fs::exists(path_)) files.insert(files.begin(), path_);
+SweepPart Checkpoint::read(const std::vector<std::string>& files) const {
   std::vector<SweepPart> parts;
   Ranges done;
   for (const std::string& file : files) {
@@ -88,22 +86,42 @@ SweepPart Checkpoint::read_all() const {
 SweepPart Checkpoint::before() const {
   SweepPart part;
   if (command_.resume.empty()) return part;
-  part = read_all();
+  std::vector<std::string> files = files_of_others();
+  if (fs::exists(path_)) files.insert(files.begin(), path_);
+  part = read(files);
   (void)processes_.agree(true);  // all have read
   if (processes_.first() && !part.done.empty()) {
     note(fmt::format("{}: {} of {} cases are done", path_, grouped(count_of(part.done)),
                      grouped(compiled_.positions())));
-    save(part);
-    tidy();
+    finish(part);
   }
   (void)processes_.agree(true);  // nobody writes before
   return part;
 }
 
+SweepPart Checkpoint::merged(const std::vector<std::string>& files) const {
+  SweepPart part = read(files);
+  const Ranges left = missing(part.done, 0, compiled_.positions());
+  if (left.empty()) return part;
+  throw InputError(
+      fmt::format("--merge: {} of {} cases are in none of the files; name those of all "
+                  "shards",
+                  grouped(count_of(left)), grouped(compiled_.positions())));
+}
+
+std::string Checkpoint::text(const SweepPart& part) const {
+  return checkpoint_text(compiled_, part, identity_);
+}
+
 void Checkpoint::save(const SweepPart& part) const {
   const std::string path =
       processes_.first() ? path_ : fmt::format("{}.{}", path_, processes_.rank());
-  write_result(checkpoint_text(compiled_, part, identity_), path);
+  write_result(text(part), path);
+}
+
+void Checkpoint::finish(const SweepPart& all) const {
+  save(all);
+  tidy();
 }
 
 void Checkpoint::keep(const SweepPart& all) const {
@@ -113,8 +131,7 @@ void Checkpoint::keep(const SweepPart& all) const {
     note(what + "; with --keep-all nothing is kept to go on from");
     return;
   }
-  save(all);
-  tidy();
+  finish(all);
   note(fmt::format("{}; the same command with --resume {} goes on", what, path_));
 }
 

@@ -215,7 +215,9 @@ struct Sweep {
   std::string scenario;  // a scenario file, or a network to vary
   bool dry_run = false;
   bool keep_all = false;
-  std::string resume;  // a file to go on from and to keep what is done in; empty: none
+  std::string shard;               // "2/4": the second of four; empty: all
+  std::vector<std::string> merge;  // files that shards wrote; none: forecast
+  std::string resume;              // a file to go on from and to keep what is done in; empty: none
   std::optional<std::size_t> threads;  // of this machine; absent: all
   std::string format = "table";        // table, csv, json, columns
   std::string output;

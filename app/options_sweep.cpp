@@ -10,6 +10,8 @@ Examples:
   roofbeam sweep ship.yaml --require "latency <= 33 ms" --objectives "min latency,max accuracy"
   roofbeam sweep ship.yaml --keep-all --format csv -o cases.csv
   roofbeam sweep large.yaml --resume large.resume
+  roofbeam sweep large.yaml --shard 1/2 -o a.part     (elsewhere: --shard 2/2 -o b.part)
+  roofbeam sweep large.yaml --merge a.part,b.part
   roofbeam sweep model.onnx -p cortex-a78 --vary "memory.DRAM.bandwidth=10..100 GB/s:20"
 
 docs/scenario_schema.md says what a scenario file holds, docs/sweep.md what comes out. Without
@@ -41,6 +43,12 @@ void add_sweep_commands(CLI::App& app, Command& command) {
   sub->add_option("--resume", options->resume,
                   "Go on from this file if it is there, and keep in it what is done")
       ->type_name("FILE");
+  sub->add_option("--shard", options->shard,
+                  "Only this part of the cases; writes a file for --merge")
+      ->type_name("I/N");
+  sub->add_option("--merge", options->merge, "The result of the files that all shards wrote")
+      ->delimiter(',')
+      ->type_name("FILE,..");
   sub->add_option("--threads", options->threads, "Of this machine; default: all")->type_name("N");
   add_format(*sub, options->format, {"table", "csv", "json", "columns"});
   sub->add_option("--top", options->top, "How many cases the table shows")->type_name("N");

@@ -10,6 +10,7 @@
 #include "app/output.hpp"
 #include "app/processes.hpp"
 #include "app/progress.hpp"
+#include "app/shard.hpp"
 #include "app/together.hpp"
 #include "core/input_error.hpp"
 #include "core/quantity/text.hpp"
@@ -102,9 +103,9 @@ void report(const Sweep& command, const CompiledScenario& compiled, const SweepP
 // that left no rows. False if it was stopped.
 bool write_all(const Sweep& command, const CompiledScenario& compiled, const SweepPart& part,
                SweepOptions options) {
-  const bool again = reports_all(command, compiled) && !command.resume.empty();
+  const bool has_rows = part.rows.rows() > 0 || part.counts.forecast == 0;
+  const bool again = reports_all(command, compiled) && !has_rows;
   options.keep_all = true;
-  options.progress = nullptr;
   options.save = nullptr;
   const SweepPart whole = again ? sweep(compiled, options) : part;
   if (count_of(whole.done) < compiled.positions()) return false;
@@ -112,6 +113,15 @@ bool write_all(const Sweep& command, const CompiledScenario& compiled, const Swe
   const CaseTable table = table_of(compiled, command.keep_all ? part : without_rows(part));
   write_result(rendered(command, table), command.output);
   return true;
+}
+
+SweepPart forecast(const Processes& processes, const CompiledScenario& compiled,
+                   SweepOptions options, const Checkpoint& checkpoint) {
+  Progress progress(processes.count() == 1 ? "cases" : "cases of the first process");
+  if (processes.first()) {
+    options.progress = [&](std::int64_t done, std::int64_t all) { progress.show(done, all); };
+  }
+  return sweep_together(processes, compiled, options, checkpoint);
 }
 
 int sweep_all(const Sweep& command, const Question& question, const Processes& processes) {
@@ -124,22 +134,20 @@ int sweep_all(const Sweep& command, const Question& question, const Processes& p
   if (!command.resume.empty()) {
     options.save = [&](const SweepPart& part) { checkpoint.save(part); };
   }
-  SweepPart part;
-  {
-    Progress progress(processes.count() == 1 ? "cases" : "cases of the first process");
-    if (processes.first()) {
-      options.progress = [&](std::int64_t done, std::int64_t all) { progress.show(done, all); };
-    }
-    part = sweep_together(processes, compiled, options, checkpoint);
-  }
+  const Shard shard = parse_shard(command.shard);
+  options.shard = shard.index;
+  options.shards = shard.count;
+  const SweepPart part = command.merge.empty() ? forecast(processes, compiled, options, checkpoint)
+                                               : checkpoint.merged(command.merge);
   if (!processes.first()) return 0;  // the first has it all
-  if (count_of(part.done) < compiled.positions()) {
-    checkpoint.keep(part);
-    return kStopped;
+  const auto [first, last] = shard_of(compiled.positions(), shard.index, shard.count);
+  const bool done = missing(part.done, first, last).empty();
+  if (done && !command.resume.empty()) checkpoint.finish(part);  // before what may go wrong
+  if (done && !command.shard.empty()) {
+    write_result(checkpoint.text(part), command.output);
+    return 0;
   }
-  if (!command.resume.empty()) checkpoint.save(part);  // before what may go wrong
-  checkpoint.tidy();
-  if (write_all(command, compiled, part, options)) return 0;
+  if (done && write_all(command, compiled, part, options)) return 0;
   checkpoint.keep(part);
   return kStopped;
 }
@@ -158,6 +166,7 @@ int run_in(const Sweep& command, const Processes& processes) {
   std::optional<Question> question;
   std::exception_ptr wrong;
   try {
+    check_parts(command, processes);
     question.emplace(command);
   } catch (const InputError&) {
     wrong = std::current_exception();

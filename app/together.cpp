@@ -49,8 +49,10 @@ SweepPart share_and_merge(const Processes& processes, const CompiledScenario& co
     before = {};
     before.done = done;
   }
-  options.shard = processes.rank();
-  options.shards = processes.count();
+  if (processes.count() > 1) {
+    options.shard = processes.rank();
+    options.shards = processes.count();
+  }
   if (options.save) {
     options.save = [save = options.save, &done](const SweepPart& part) {
       save(own_share(part, done));

@@ -72,12 +72,9 @@ class Sweep {
       : compiled_(compiled),
         options_(options),
         keeper_(senses_of(compiled.scenario())),
-        first_(compiled.positions() / options.shards * options.shard +
-               std::min(options.shard, compiled.positions() % options.shards)),
-        last_(first_ + compiled.positions() / options.shards +
-              (options.shard < compiled.positions() % options.shards ? 1 : 0)),
-        dealer_(missing(before.done, first_, last_),
-                piece(compiled, last_ - first_, std::max<std::size_t>(options.threads, 1))) {
+        range_(shard_of(compiled.positions(), options.shard, options.shards)),
+        dealer_(missing(before.done, range_.first, range_.second),
+                piece(compiled, positions(), std::max<std::size_t>(options.threads, 1))) {
     total_.rows = empty_table(compiled.scenario());
     done_ = count_of(before.done);
     add_part(total_, std::move(before), keeper_);
@@ -97,6 +94,8 @@ class Sweep {
   }
 
  private:
+  [[nodiscard]] std::int64_t positions() const { return range_.second - range_.first; }
+
   [[nodiscard]] bool stopped() const {
     return failed_ || (options_.stop != nullptr && options_.stop->load());
   }
@@ -142,7 +141,7 @@ class Sweep {
     std::unique_lock lock(mutex_);
     while (running_ > 0) {
       changed_.wait_for(lock, std::chrono::milliseconds(100));
-      if (options_.progress && running_ > 0) options_.progress(done_, last_ - first_);
+      if (options_.progress && running_ > 0) options_.progress(done_, positions());
       if (!options_.save || running_ == 0 || seconds_since(saved) < options_.save_every) continue;
       total_.frontier = keeper_.result();
       options_.save(total_);
@@ -156,8 +155,7 @@ class Sweep {
   std::condition_variable changed_;
   SweepPart total_;
   FrontierKeeper keeper_;
-  std::int64_t first_;
-  std::int64_t last_;
+  std::pair<std::int64_t, std::int64_t> range_;
   Dealer dealer_;
   std::atomic<std::int64_t> done_{0};
   std::atomic<bool> failed_{false};
@@ -194,6 +192,14 @@ void add_range(Ranges& ranges, std::int64_t first, std::int64_t last) {
     at = ranges.erase(at);
   }
   ranges.insert(at, {first, last});
+}
+
+std::pair<std::int64_t, std::int64_t> shard_of(std::int64_t positions, std::int64_t shard,
+                                               std::int64_t shards) {
+  const std::int64_t each = positions / shards;
+  const std::int64_t rest = positions % shards;  // the first ones have one more
+  const std::int64_t first = each * shard + std::min(shard, rest);
+  return {first, first + each + (shard < rest ? 1 : 0)};
 }
 
 Ranges missing(const Ranges& done, std::int64_t first, std::int64_t last) {

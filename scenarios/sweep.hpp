@@ -21,6 +21,10 @@ namespace roofbeam {
 // Ranges [first, second) of positions, ascending, none touching another.
 using Ranges = std::vector<std::pair<std::int64_t, std::int64_t>>;
 void add_range(Ranges& ranges, std::int64_t first, std::int64_t last);
+// The positions of one of several shards of equal size, give or take one.
+[[nodiscard]] std::pair<std::int64_t, std::int64_t> shard_of(std::int64_t positions,
+                                                             std::int64_t shard,
+                                                             std::int64_t shards);
 // What is left of [first, last).
 [[nodiscard]] Ranges missing(const Ranges& done, std::int64_t first, std::int64_t last);
 [[nodiscard]] std::int64_t count_of(const Ranges& ranges);

@@ -10,6 +10,7 @@
 #include "core/nearest.hpp"
 #include "scenarios/loading/changes.hpp"
 #include "scenarios/loading/range.hpp"
+#include "scenarios/metric.hpp"
 
 namespace roofbeam {
 namespace {
@@ -103,6 +104,16 @@ bool is_bundle(const Node& node) {
          });
 }
 
+// Tables of cases have a column of each axis beside their own.
+bool is_column(std::string_view name) {
+  static constexpr std::array<std::string_view, 8> kColumns = {
+      "case",     "fits",        "fits_reason", "latency_deviation", "energy_deviation",
+      "feasible", "on_frontier", "twins"};
+  const auto& metrics = metric_kinds();
+  return std::ranges::find(kColumns, name) != kColumns.end() ||
+         std::ranges::find(metrics, name, &MetricKind::column) != metrics.end();
+}
+
 std::vector<std::string> texts_of(const ScenarioAxis& axis) {
   std::vector<std::string> texts;
   for (const AxisValue& value : axis.values) texts.push_back(value.text);
@@ -156,6 +167,12 @@ std::string value_text(const Node& value) {
 ScenarioAxis read_axis(const config::Entry& entry, Complaints& complaints) {
   ScenarioAxis axis{entry.key, {}, entry.key_mark};
   if (!is_path_key(entry.key) && is_bundle(entry.value) && !entry.value.entries.empty()) {
+    if (is_column(entry.key)) {
+      complaints.add(
+          entry.key_mark,
+          fmt::format("an axis cannot be called '{}': reports have such a column", entry.key),
+          "give the bundle another name");
+    }
     read_bundle(entry.value, axis, complaints);
   } else if (const auto path = read_change({entry.key, entry.key_mark, {}}, complaints)) {
     read_path_axis(*path, entry.value, axis, complaints);

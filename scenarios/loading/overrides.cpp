@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -96,6 +97,62 @@ Node list_of(const std::string& text, const std::string& option, const Mark& mar
   return list;
 }
 
+// ---- platforms
+
+// How reports and rules of the file call a platform that it lists.
+std::string name_of(const Node& item) {
+  const auto word = [&](std::string_view key) {
+    const Node* node = item.find(key);
+    return node == nullptr ? std::string() : node->scalar;
+  };
+  if (!word("name").empty()) return word("name");
+  const bool is_map = item.kind == Node::Kind::map;
+  const std::string platform = is_map ? word("platform") : item.scalar;
+  const bool is_file = platform.find('/') != std::string::npos || platform.ends_with(".yaml");
+  const std::string name = is_file ? std::filesystem::path(platform).stem().string() : platform;
+  return word("engine").empty() ? name : name + "/" + word("engine");
+}
+
+// Takes platforms that are left out from a rule; false if it was about no other.
+bool still_holds(Node& condition, const std::vector<std::string>& left_out) {
+  Node* platforms = condition.find("platform");
+  if (platforms == nullptr) return true;
+  const auto is_left_out = [&](const Node& word) {
+    return std::ranges::find(left_out, word.scalar) != left_out.end();
+  };
+  if (platforms->kind != Node::Kind::list) return !is_left_out(*platforms);
+  std::erase_if(platforms->items, is_left_out);
+  return !platforms->items.empty();
+}
+
+void drop_rules(Node& root, const std::vector<std::string>& left_out) {
+  for (const std::string_view key : {"exclude", "given", "require"}) {
+    Node* rules = root.find(key);
+    if (rules == nullptr) continue;
+    std::erase_if(rules->items, [&](Node& rule) {
+      Node* const condition = key == "exclude" ? &rule : rule.find("when");
+      return condition != nullptr && !still_holds(*condition, left_out);
+    });
+  }
+}
+
+// Those that the file lists by these names, as it describes them, and others by their own.
+void choose_platforms(Node& root, const std::vector<std::string>& names) {
+  Node& list = child(root, "platforms", Node::Kind::list, mark_of("", names.front()));
+  const std::vector<Node> listed = std::exchange(list.items, {});
+  for (const std::string& name : names) {
+    const auto found = std::ranges::find(listed, name, name_of);
+    list.items.push_back(
+        found != listed.end() ? *found : node_of(Node::Kind::scalar, mark_of("", name), name));
+  }
+  std::vector<std::string> left_out;
+  for (const Node& item : listed) {
+    const std::string name = name_of(item);
+    if (std::ranges::find(list.items, name, name_of) == list.items.end()) left_out.push_back(name);
+  }
+  drop_rules(root, left_out);
+}
+
 }  // namespace
 
 Node scenario_of_network(const std::string& onnx) {
@@ -134,14 +191,7 @@ void apply_overrides(Node& root, const ScenarioOverrides& overrides) {
     Node values = range ? std::move(*range) : list_of(value, "--vary " + path, mark);
     vary.entries.push_back({with_room(path), mark, std::move(values)});
   }
-  if (!overrides.platforms.empty()) {
-    const Mark mark = mark_of("", overrides.platforms.front());
-    Node& list = child(root, "platforms", Node::Kind::list, mark);
-    list.items.clear();
-    for (const std::string& name : overrides.platforms) {
-      list.items.push_back(node_of(Node::Kind::scalar, mark_of("", name), name));
-    }
-  }
+  if (!overrides.platforms.empty()) choose_platforms(root, overrides.platforms);
 }
 
 }  // namespace roofbeam

@@ -153,14 +153,14 @@ SweepPart read_checkpoint(const CompiledScenario& compiled, const std::string& t
   const bool ours = json.is_object() && json.value("schema", "") == kSchema;
   if (!ours) {
     throw InputError(
-        fmt::format("{}: error: is not what a stopped sweep leaves; give --resume a "
-                    "file that a sweep wrote, or a new name",
+        fmt::format("{}: error: is not what a stopped sweep or a shard leaves; name a "
+                    "file that one wrote, or a new one",
                     name));
   }
   if (json.value("identity", "") != fmt::format("{:016x}", identity)) {
     throw InputError(
         fmt::format("{}: error: belongs to another sweep (scenario '{}'), or a file or an option "
-                    "has changed since; give --resume a new name to begin again",
+                    "has changed since; name a new file to begin again",
                     name, json.value("scenario", "")));
   }
   try {

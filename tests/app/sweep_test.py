@@ -114,12 +114,12 @@ class Sweep(unittest.TestCase):
         many = self.many(3)
         self.good(many, "--resume", "kept")
         refused = ("kept: error: belongs to another sweep (scenario 'many'), or a file or an option has changed since; "
-                   "give --resume a new name to begin again\n")
+                   "name a new file to begin again\n")
         self.assertEqual(self.bad(many, "--resume", "kept", "--require", "latency <= 1 s"), refused)
         self.many(4)
         self.assertEqual(self.bad(many, "--resume", "kept"), refused)
         self.assertEqual(self.bad(many, "--resume", many),
-                         f"{many}: error: is not what a stopped sweep leaves; give --resume a file that a sweep wrote, or a new name\n")
+                         f"{many}: error: is not what a stopped sweep or a shard leaves; name a file that one wrote, or a new one\n")
         self.assertEqual(self.bad(many, "--resume", "new", "--keep-all"),
                          "roofbeam: error: --resume keeps no rows: give it without --keep-all\n")
 
@@ -151,6 +151,43 @@ class Sweep(unittest.TestCase):
         self.assertIn("162 cases: 36 repeat others, 9 excluded, 117 to forecast", lines)
         self.assertIn("  platform.memory.DRAM.bandwidth: 3: x0.5, x1, x2", lines)
         self.assertIn("97 more", lines)
+
+    def test_shards_merge_to_the_bytes_of_the_whole(self):
+        many = self.many(5)  # 125 cases
+        ways = [["--format", "table"], ["--format", "csv"], ["--format", "json"], ["--format", "columns"]]
+        for more in ([], ["--require", "latency <= 1 ns"]):  # a frontier, and near misses
+            for shard in (1, 2, 3):
+                self.assertEqual(self.good(many, *more, "--shard", f"{shard}/3", "-o", f"{shard}.part"), "")
+            for way in ways:
+                with self.subTest(way + more):
+                    merged = self.good(many, *more, *way, "--merge", "3.part,1.part", "--merge", "2.part")
+                    self.assertEqual(merged, self.good(many, *more, *way))
+        self.assertEqual(self.names(), ["1.part", "2.part", "3.part", many])  # they may be merged again
+
+    def test_a_merge_reports_what_one_run_does(self):
+        many = self.many(3)
+        self.reported(many, "--report", "one.html")
+        for shard in ("1/2", "2/2"):
+            self.good(many, "--shard", shard, "-o", shard[0])
+        self.reported(many, "--merge", "1,2", "--report", "two.html")
+        self.assertEqual((self.folder / "two.html").read_bytes(), (self.folder / "one.html").read_bytes())
+
+    def test_shards_that_do_not_make_a_whole_are_refused(self):
+        many = self.many(3)  # 27 cases: shards of 14 and 13
+        for shard in ("1/2", "2/2", "1/3"):
+            self.good(many, "--shard", shard, "-o", shard.replace("/", "of"))
+        self.assertEqual(self.bad(many, "--merge", "1of2"),
+                         "roofbeam: error: --merge: 13 of 27 cases are in none of the files; name those of all shards\n")
+        self.assertEqual(self.bad(many, "--merge", "1of2,2of2,1of3,nowhere"), "roofbeam: error: cannot read 'nowhere'\n")
+        self.assertEqual(self.bad(many, "--merge", "1of3,1of2"),
+                         "roofbeam: error: '1of2' has cases that another file has, too: remove the older\n")
+        for wrong in ("0/2", "3/2", "1", "1/2/3", "-1/2", "1/0", "a/b"):
+            self.assertEqual(self.bad(many, f"--shard={wrong}"),
+                             f"roofbeam: error: --shard '{wrong}': expected I/N, such as 1/4 to 4/4\n")
+        self.assertEqual(self.bad(many, "--shard", "1/2", "--keep-all"),
+                         "roofbeam: error: --shard with --keep-all: what shards write has no rows\n")
+        self.assertEqual(self.bad(many, "--merge", "1of2", "--resume", "kept"),
+                         "roofbeam: error: --merge with --resume: name its file under --merge\n")
 
     def report(self, name):
         page = (self.folder / name).read_text(encoding="utf-8")

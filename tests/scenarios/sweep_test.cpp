@@ -181,3 +181,11 @@ TEST_CASE("ranges join where they touch, and know what is missing") {
   CHECK(ranges == Ranges{{9, 40}, {41, 42}});
   CHECK(count_of(ranges) == 32);
 }
+
+TEST_CASE("shards are of equal size, the first ones of one more where it does not come out even") {
+  CHECK(shard_of(10, 0, 1) == std::pair<std::int64_t, std::int64_t>(0, 10));
+  CHECK(shard_of(10, 0, 3) == std::pair<std::int64_t, std::int64_t>(0, 4));
+  CHECK(shard_of(10, 1, 3) == std::pair<std::int64_t, std::int64_t>(4, 7));
+  CHECK(shard_of(10, 2, 3) == std::pair<std::int64_t, std::int64_t>(7, 10));
+  CHECK(shard_of(2, 2, 3) == std::pair<std::int64_t, std::int64_t>(2, 2));
+}

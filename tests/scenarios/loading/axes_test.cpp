@@ -81,6 +81,17 @@ TEST_CASE("a bundle changes several paths together, or none") {
   CHECK(power.values[1].changes.size() == 2);
 }
 
+TEST_CASE("a bundle is not called as a column of reports is") {
+  CHECK(complaint("case: {a: {}, b: {run.threads: 1}}") ==
+        "s.yaml:1:1: error: an axis cannot be called 'case': reports have such a column\n"
+        "    case: {a: {}, b: {run.threads: 1}}\n"
+        "    ^\n"
+        "  give the bundle another name");
+  CHECK(complaint("latency_s: {a: {}}").find("'latency_s': reports") != std::string::npos);
+  CHECK(axis("cases: {a: {}}").values.size() == 1);
+  CHECK(axis("latency: {a: {}}").values.size() == 1);
+}
+
 TEST_CASE("the value of a number with its origin is the number") {
   CHECK(texts(kDram + "[{value: 10 GB/s, kind: datasheet, source: x}]") == Texts{"10 GB/s"});
 }

@@ -65,6 +65,39 @@ TEST_CASE("requirements add to the file's, objectives and platforms replace them
   CHECK(scenario.changes[2].room == Change::Room::platform);
 }
 
+TEST_CASE("platforms are chosen by the names that the file gives them, and rules on others go") {
+  config::Node root = config::parse(
+      "scenario: s\nnetworks: [a.onnx]\n"
+      "platforms: [apple-m1, cortex-m7, {name: mine, platform: boards/b.yaml, runtime: ncnn}, "
+      "{platform: apple-m1, engine: gpu}]\n"
+      "given:\n"
+      "  - {when: {platform: cortex-m7}, accuracy: 0.5}\n"
+      "  - {when: {platform: [cortex-m7, mine]}, accuracy: 0.6}\n"
+      "exclude: [{platform: apple-m1}, {network: a}]\n"
+      "require: [latency < 1 s, {when: {platform: cortex-m7}, require: [energy < 1 J]}]\n",
+      "s.yaml");
+  apply_overrides(root, {.platforms = {"mine", "apple-m1/gpu", "cortex-a78"}});
+  const Scenario scenario = read_scenario(root);
+  REQUIRE(scenario.platforms.size() == 3);
+  CHECK(scenario.platforms[0].runtime == "ncnn");
+  CHECK(scenario.platforms[1].engine == "gpu");
+  CHECK(scenario.platforms[2].platform == "cortex-a78");
+  REQUIRE(scenario.given.size() == 1);
+  CHECK(scenario.given[0].when.text == "platform mine");
+  CHECK(scenario.exclude.size() == 1);
+  CHECK(scenario.requirements.size() == 1);
+}
+
+TEST_CASE("a rule on a platform that is nowhere is an error all the same") {
+  config::Node root = config::parse(
+      "scenario: s\nnetworks: [a.onnx]\nplatforms: [apple-m1]\nexclude: [{platform: aple-m1}]\n",
+      "s.yaml");
+  apply_overrides(root, {.platforms = {"apple-m1"}});
+  CHECK(message_of([&] {
+          return read_scenario(root);
+        }).starts_with("s.yaml:4:22: error: axis 'platform' has no value 'aple-m1'\n"));
+}
+
 TEST_CASE("options that say nothing are errors") {
   CHECK(message_of([] { return quick({.settings = {"run.batch"}}); }) ==
         "--set run.batch: write PATH=VALUE, such as run.batch=4");

@@ -60,9 +60,9 @@ TEST_CASE("reasons and numbers of impossible cases come back") {
 TEST_CASE("what no sweep wrote is refused") {
   const Compared s(kAxes);
   const std::string message =
-      "kept: error: is not what a stopped sweep leaves; give --resume a file that a sweep wrote, "
-      "or "
-      "a new name";
+      "kept: error: is not what a stopped sweep or a shard leaves; name a file that one wrote, or "
+      "a "
+      "new one";
   CHECK(refused(s, "") == message);
   CHECK(refused(s, "[]") == message);
   CHECK(refused(s, "{}") == message);
@@ -76,7 +76,7 @@ TEST_CASE("what belongs to another sweep is refused") {
   const std::string text = checkpoint_text(s.compiled, sweep_range(s.compiled, 0, 3), 7);
   CHECK(refused(s, text, 8) ==
         "kept: error: belongs to another sweep (scenario 's'), or a file or an option has changed "
-        "since; give --resume a new name to begin again");
+        "since; name a new file to begin again");
 }
 
 TEST_CASE("what lies outside of the scenario is damage") {
