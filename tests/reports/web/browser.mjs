@@ -58,6 +58,13 @@ export const shot = (page, name) =>
 export const card = (page, title) =>
     page.locator('section.card', {has: page.getByRole('heading', {name: title, exact: true})}).first();
 
+// The rows of a chart's table, once it is opened and filled.
+export async function tableOf(chart) {
+  await chart.locator('summary').click();
+  await chart.locator('tbody tr').first().waitFor();
+  return chart.locator('tbody tr');
+}
+
 export async function download(page, button) {
   const [file] = await Promise.all([page.waitForEvent('download'), button.click()]);
   const chunks = [];

@@ -9,7 +9,7 @@ import {loadavg} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 
-import {axeSource, card, download, lacking, open, scrollThrough, shot, start, stop} from './browser.mjs';
+import {axeSource, card, download, lacking, open, scrollThrough, shot, start, stop, tableOf} from './browser.mjs';
 import {dataOf, folder, kHostile, largeSweep, pageWith, roofbeam, withHostileNames} from './data.mjs';
 
 if (lacking) {
@@ -227,14 +227,12 @@ describe('a prediction', () => {
   });
 
   it('shows a chart as a table', async () => {
-    const roofline = card(page, 'Roofline');
-    await roofline.locator('summary').click();
-    assert.ok(await roofline.locator('tbody tr').count() > 10);
+    assert.ok(await (await tableOf(card(page, 'Roofline'))).count() > 10);
   });
 
   it('goes into a block and back by keyboard, as a map and as rings', async () => {
     const blocks = card(page, 'Block by block');
-    await blocks.locator('summary').click();
+    await tableOf(blocks);
     await blocks.getByRole('region').focus();
     await page.keyboard.press('ArrowDown');
     const crumbs = blocks.getByRole('navigation');
@@ -251,7 +249,7 @@ describe('a prediction', () => {
     const {layers, latency_s: latency} = dataOf(files.prediction).predictions[1];
     await page.locator('.platform input').nth(1).check();
     const timeline = card(page, 'Timeline');
-    await timeline.locator('summary').click();
+    await tableOf(timeline);
     assert.match(await timeline.getByRole('status').innerText(), new RegExp(`^${layers.length} rows$`));
     await timeline.getByRole('button', {name: '#', exact: true}).click();
     const last = layers[layers.length - 1];
@@ -342,7 +340,7 @@ describe('a sweep of a pipeline', () => {
   it('tells what each stage brought, and the requirements after the last', async () => {
     const page = await open(files.pipeline);
     const stages = card(page, 'What each stage brought');
-    await stages.locator('summary').click();
+    await tableOf(stages);
     assert.deepEqual(await stages.locator('tbody td:first-child').allInnerTexts(), ['start', 'narrow', 'quantize', 'ncnn']);
     assert.deepEqual(await stages.locator('tbody td:nth-child(3)').allInnerTexts(), ['', '\u00d70.445', '\u00d70.469', '\u00d71.94']);
     assert.match(await stages.locator('.badges').innerText(), /latency <= 3 ms: missed by 42 %/);
@@ -369,7 +367,7 @@ describe('an answer', () => {
     const stats = await page.locator('.stats').first().innerText();
     assert.ok(stats.includes(answer.value) && stats.includes(sure.value), stats);
     const along = card(page, 'Along the axis');
-    await along.locator('summary').click();
+    await tableOf(along);
     assert.match(await along.getByRole('status').innerText(), new RegExp(`^${scan.length} rows$`));
     await page.context().close();
   });
