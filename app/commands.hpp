@@ -75,6 +75,10 @@ struct Operators {
 
 struct Rewrites {};
 
+struct Schemas {
+  std::string name;  // empty: list them
+};
+
 struct RuntimesList {};
 
 struct RuntimesShow {
@@ -268,6 +272,7 @@ struct Recommend {
 [[nodiscard]] int run(const PlatformsShow& command);
 [[nodiscard]] int run(const PlatformsCheck& command);
 [[nodiscard]] int run(const Rewrites& command);
+[[nodiscard]] int run(const Schemas& command);
 [[nodiscard]] int run(const RuntimesList& command);
 [[nodiscard]] int run(const RuntimesShow& command);
 [[nodiscard]] int run(const Validate& command);

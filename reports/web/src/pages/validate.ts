@@ -13,13 +13,16 @@ function held(share: number, stated: number): Tone {
 }
 
 function summary(s: Statistics, energy?: Statistics): HTMLElement {
-  return stats(
+  const ofLatency = s.rows === 0 ? [] : [
     stat('mean error', percent(s.mape, 1), `median ${percent(s.median_ape, 1)}`),
     stat('bias', signedPercent(Math.expm1(s.bias)), s.bias < 0 ? 'forecasts too fast' : 'forecasts too slow'),
     stat('within 10 %', percent(s.within_10), `${percent(s.within_20)} within 20 %`),
     stat('rank correlation', s.spearman.toFixed(3), 'of latencies'),
     stat('80 % intervals hold', percent(s.coverage_80), 'of measurements', held(s.coverage_80, 0.8)),
     stat('95 % intervals hold', percent(s.coverage_95), 'of measurements', held(s.coverage_95, 0.95)),
+  ];
+  return stats(
+    ...ofLatency,
     energy ? stat('energy: mean error', percent(energy.mape, 1), `of ${plural(energy.rows, 'row')}`) : null,
     stat('rows', String(s.rows), 'forecast and measured'));
 }
