@@ -51,6 +51,13 @@ export async function scrollThrough(page) {
   await page.evaluate(() => scrollTo({top: 0, behavior: 'instant'}));
 }
 
+// A module of the page's source, as an object in an open page; what it says there depends on fonts.
+export async function load(page, module) {
+  const {outputFiles} = require('esbuild').buildSync({
+    entryPoints: [join(process.env.PAGE, 'src', module)], bundle: true, write: false, format: 'iife', globalName: 'loaded'});
+  await page.evaluate(`${outputFiles[0].text}\nwindow.loaded = loaded`);
+}
+
 export const shot = (page, name) =>
     page.screenshot({path: join(process.env.SHOTS, `${name}.png`), fullPage: true, timeout: 120000});
 

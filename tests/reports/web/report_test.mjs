@@ -9,7 +9,7 @@ import {loadavg} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 
-import {axeSource, card, download, lacking, open, scrollThrough, shot, start, stop, tableOf} from './browser.mjs';
+import {axeSource, card, download, lacking, load, open, scrollThrough, shot, start, stop, tableOf} from './browser.mjs';
 import {dataOf, folder, kHostile, largeSweep, pageWith, roofbeam, withHostileNames} from './data.mjs';
 
 if (lacking) {
@@ -400,6 +400,42 @@ describe('an audit', () => {
     await page.getByRole('searchbox').fill('no such word anywhere');
     assert.equal(await shown(), 0);
     await page.context().close();
+  });
+});
+
+describe('labels of an axis', () => {
+  let page;
+  before(async () => {
+    page = await open(files.small);
+    await load(page, 'views/ticks.ts');
+  });
+  after(() => page.context().close());
+  const ticks = (kind, ruler) => page.evaluate(([k, r]) => loaded[k]({...r, text: (v) => `${Number(v.toPrecision(3))} ms`}), [kind, ruler]);
+
+  it('are round values at equal distances, as dense as there is room', async () => {
+    const even = (min, max, room, base) => ticks('evenTicks', {min, max, room, base});
+    assert.deepEqual(await even(0, 10, 800), [0, 2, 4, 6, 8, 10]);
+    assert.deepEqual(await even(0, 10, 240), [0, 5, 10]);
+    assert.deepEqual(await even(-3, 12, 240), [0, 5, 10]);
+    assert.deepEqual(await even(0, 7000, 800, 2), [0, 1024, 2048, 3072, 4096, 5120, 6144]);
+    assert.deepEqual(await even(0, 7000, 300, 2), [0, 2048, 4096, 6144]);
+  });
+
+  it('are powers on a logarithmic axis, every so many where not all have room', async () => {
+    const log = (min, max, room, base) => ticks('logTicks', {min, max, room, base});
+    assert.deepEqual(await log(0.5, 20000, 800), [1, 10, 100, 1000, 10000]);
+    assert.deepEqual(await log(0.5, 2e8, 300), [1, 1000, 1e6]);
+    assert.deepEqual(await log(3, 60, 800), [5, 10, 20, 50]);
+    assert.deepEqual(await log(2 ** 9, 2 ** 31, 260, 2), [2 ** 10, 2 ** 20, 2 ** 30]);
+  });
+
+  it('are at least three, closer together where they must be', async () => {
+    for (let room = 190; room <= 1000; room += 90) {
+      for (const max of [1, 3, 7, 11, 42, 999]) {
+        assert.ok((await ticks('evenTicks', {min: 0, max, room})).length >= 3, `0 to ${max} in ${room} pixels`);
+        assert.ok((await ticks('logTicks', {min: 1, max: 20 * max, room})).length >= 3, `1 to ${20 * max} in ${room} pixels`);
+      }
+    }
   });
 });
 
