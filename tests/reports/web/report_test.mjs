@@ -373,6 +373,20 @@ describe('an answer', () => {
   });
 });
 
+describe('a requirement', () => {
+  it('is a line at its value, not at a rounded one', async () => {
+    const file = join(folder, 'small_times.html');
+    roofbeam('solve', 'latency <= 5 ms', 'networks/mobilenet_v2_1.0_224.onnx', '-p', 'cortex-a78', '--vary', 'network.resolution=96,128,160,224', '--report', file);
+    const page = await open(file);
+    const {bytes} = await download(page, card(page, 'Along the axis').getByRole('button', {name: 'Save Along the axis as SVG'}));
+    const svg = bytes.toString();
+    const [, label] = /transform="translate\(\S+ ([\d.]+)\)"[^>]*>5 ms</.exec(svg);
+    const [, line] = /<path d="M\S+ ([\d.]+)L[^>]*stroke-dasharray="6,4"/.exec(svg);
+    assert.ok(Math.abs(label - line) < 1, `the label is at ${label}, the line at ${line}`);
+    await page.context().close();
+  });
+});
+
 describe('a validation', () => {
   it('looks at one group alone and back at all', async () => {
     const page = await open(files.validation);
