@@ -130,6 +130,15 @@ TEST_CASE("JSON holds the answer, its neighbour and the scan") {
   CHECK(json["forecasts"] == 6);
 }
 
+TEST_CASE("JSON states the bounds as numbers, beside the requirements as written") {
+  Solution s = sample();
+  s.question = parse_question("latency <= 10 ms, energy < 2 J, fits");
+  const auto question = nlohmann::json::parse(solve_json(s)).at("question");
+  CHECK(question.at("require").size() == 3);
+  CHECK(question.at("bounds").dump() == R"([{"bound":0.01,"metric":"latency_s","relation":"<="},)"
+                                        R"({"bound":2.0,"metric":"energy_j","relation":"<"}])");
+}
+
 TEST_CASE("CSV has a line a value, empty where nothing is known") {
   const std::string text = solve_csv(sample());
   CHECK(text.substr(0, text.find("\r\n")) ==

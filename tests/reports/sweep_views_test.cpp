@@ -248,6 +248,25 @@ TEST_CASE("columns have an array a column, and the rows of the frontier") {
             "\n");
 }
 
+TEST_CASE("both kinds of JSON tell what the stages of a pipeline did") {
+  CaseTable table;
+  table.axes = {{"network", {"net"}}, {"stage", {"start", "quantize"}}};
+  table.reasons = {"all in DRAM"};
+  table.values.resize(table.axes.size());
+  add_case(table, {0, {0, 0}, 0.008, 0.04, 4 * kMiB, 0.72});
+  add_case(table, {1, {0, 1}, 0.002, 0.01, kMiB, 0.71});
+  for (const std::string& text : {sweep_json(table), sweep_columns(table)}) {
+    const auto pipelines = nlohmann::json::parse(text).at("pipelines");
+    REQUIRE(pipelines.size() == 1);
+    const auto& stages = pipelines[0].at("stages");
+    REQUIRE(stages.size() == 2);
+    CHECK(stages[1].at("stage") == "quantize");
+    CHECK(stages[1].at("change").at("latency") == doctest::Approx(0.25));
+    CHECK(pipelines[0].at("whole_change").at("memory") == doctest::Approx(0.25));
+  }
+  CHECK_FALSE(nlohmann::json::parse(sweep_columns(swept())).contains("pipelines"));
+}
+
 TEST_CASE("both kinds of JSON name the knee by its case") {
   for (const std::string& text : {sweep_json(swept()), sweep_columns(swept())}) {
     const auto knee = nlohmann::json::parse(text).at("knee");

@@ -96,4 +96,6 @@ TEST_CASE("a scaled table tells the error of both ways") {
   const auto json = nlohmann::json::parse(scaling_json(scale({known, tested})));
   CHECK(json["ratio"] == doctest::Approx(2));
   CHECK(json["rows"][0]["used"] == true);
+  CHECK(json["rows"][0]["from"] == "here/cpu");
+  CHECK(json["rows"][0]["to"] == "there/cpu");
 }

@@ -51,12 +51,26 @@ export async function scrollThrough(page) {
   await page.evaluate(() => scrollTo({top: 0, behavior: 'instant'}));
 }
 
+// A module of the page's source, as an object in an open page; what it says there depends on fonts.
+export async function load(page, module) {
+  const {outputFiles} = require('esbuild').buildSync({
+    entryPoints: [join(process.env.PAGE, 'src', module)], bundle: true, write: false, format: 'iife', globalName: 'loaded'});
+  await page.evaluate(`${outputFiles[0].text}\nwindow.loaded = loaded`);
+}
+
 export const shot = (page, name) =>
     page.screenshot({path: join(process.env.SHOTS, `${name}.png`), fullPage: true, timeout: 120000});
 
 // The card whose title this is.
 export const card = (page, title) =>
     page.locator('section.card', {has: page.getByRole('heading', {name: title, exact: true})}).first();
+
+// The rows of a chart's table, once it is opened and filled.
+export async function tableOf(chart) {
+  await chart.locator('summary').click();
+  await chart.locator('tbody tr').first().waitFor();
+  return chart.locator('tbody tr');
+}
 
 export async function download(page, button) {
   const [file] = await Promise.all([page.waitForEvent('download'), button.click()]);

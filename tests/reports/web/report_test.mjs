@@ -9,7 +9,7 @@ import {loadavg} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 
-import {axeSource, card, download, lacking, open, scrollThrough, shot, start, stop} from './browser.mjs';
+import {axeSource, card, download, lacking, load, open, scrollThrough, shot, start, stop, tableOf} from './browser.mjs';
 import {dataOf, folder, kHostile, largeSweep, pageWith, roofbeam, withHostileNames} from './data.mjs';
 
 if (lacking) {
@@ -227,14 +227,12 @@ describe('a prediction', () => {
   });
 
   it('shows a chart as a table', async () => {
-    const roofline = card(page, 'Roofline');
-    await roofline.locator('summary').click();
-    assert.ok(await roofline.locator('tbody tr').count() > 10);
+    assert.ok(await (await tableOf(card(page, 'Roofline'))).count() > 10);
   });
 
   it('goes into a block and back by keyboard, as a map and as rings', async () => {
     const blocks = card(page, 'Block by block');
-    await blocks.locator('summary').click();
+    await tableOf(blocks);
     await blocks.getByRole('region').focus();
     await page.keyboard.press('ArrowDown');
     const crumbs = blocks.getByRole('navigation');
@@ -251,7 +249,7 @@ describe('a prediction', () => {
     const {layers, latency_s: latency} = dataOf(files.prediction).predictions[1];
     await page.locator('.platform input').nth(1).check();
     const timeline = card(page, 'Timeline');
-    await timeline.locator('summary').click();
+    await tableOf(timeline);
     assert.match(await timeline.getByRole('status').innerText(), new RegExp(`^${layers.length} rows$`));
     await timeline.getByRole('button', {name: '#', exact: true}).click();
     const last = layers[layers.length - 1];
@@ -342,7 +340,7 @@ describe('a sweep of a pipeline', () => {
   it('tells what each stage brought, and the requirements after the last', async () => {
     const page = await open(files.pipeline);
     const stages = card(page, 'What each stage brought');
-    await stages.locator('summary').click();
+    await tableOf(stages);
     assert.deepEqual(await stages.locator('tbody td:first-child').allInnerTexts(), ['start', 'narrow', 'quantize', 'ncnn']);
     assert.deepEqual(await stages.locator('tbody td:nth-child(3)').allInnerTexts(), ['', '\u00d70.445', '\u00d70.469', '\u00d71.94']);
     assert.match(await stages.locator('.badges').innerText(), /latency <= 3 ms: missed by 42 %/);
@@ -369,8 +367,22 @@ describe('an answer', () => {
     const stats = await page.locator('.stats').first().innerText();
     assert.ok(stats.includes(answer.value) && stats.includes(sure.value), stats);
     const along = card(page, 'Along the axis');
-    await along.locator('summary').click();
+    await tableOf(along);
     assert.match(await along.getByRole('status').innerText(), new RegExp(`^${scan.length} rows$`));
+    await page.context().close();
+  });
+});
+
+describe('a requirement', () => {
+  it('is a line at its value, not at a rounded one', async () => {
+    const file = join(folder, 'small_times.html');
+    roofbeam('solve', 'latency <= 5 ms', 'networks/mobilenet_v2_1.0_224.onnx', '-p', 'cortex-a78', '--vary', 'network.resolution=96,128,160,224', '--report', file);
+    const page = await open(file);
+    const {bytes} = await download(page, card(page, 'Along the axis').getByRole('button', {name: 'Save Along the axis as SVG'}));
+    const svg = bytes.toString();
+    const [, label] = /transform="translate\(\S+ ([\d.]+)\)"[^>]*>5 ms</.exec(svg);
+    const [, line] = /<path d="M\S+ ([\d.]+)L[^>]*stroke-dasharray="6,4"/.exec(svg);
+    assert.ok(Math.abs(label - line) < 1, `the label is at ${label}, the line at ${line}`);
     await page.context().close();
   });
 });
@@ -402,6 +414,42 @@ describe('an audit', () => {
     await page.getByRole('searchbox').fill('no such word anywhere');
     assert.equal(await shown(), 0);
     await page.context().close();
+  });
+});
+
+describe('labels of an axis', () => {
+  let page;
+  before(async () => {
+    page = await open(files.small);
+    await load(page, 'views/ticks.ts');
+  });
+  after(() => page.context().close());
+  const ticks = (kind, ruler) => page.evaluate(([k, r]) => loaded[k]({...r, text: (v) => `${Number(v.toPrecision(3))} ms`}), [kind, ruler]);
+
+  it('are round values at equal distances, as dense as there is room', async () => {
+    const even = (min, max, room, base) => ticks('evenTicks', {min, max, room, base});
+    assert.deepEqual(await even(0, 10, 800), [0, 2, 4, 6, 8, 10]);
+    assert.deepEqual(await even(0, 10, 240), [0, 5, 10]);
+    assert.deepEqual(await even(-3, 12, 240), [0, 5, 10]);
+    assert.deepEqual(await even(0, 7000, 800, 2), [0, 1024, 2048, 3072, 4096, 5120, 6144]);
+    assert.deepEqual(await even(0, 7000, 300, 2), [0, 2048, 4096, 6144]);
+  });
+
+  it('are powers on a logarithmic axis, every so many where not all have room', async () => {
+    const log = (min, max, room, base) => ticks('logTicks', {min, max, room, base});
+    assert.deepEqual(await log(0.5, 20000, 800), [1, 10, 100, 1000, 10000]);
+    assert.deepEqual(await log(0.5, 2e8, 300), [1, 1000, 1e6]);
+    assert.deepEqual(await log(3, 60, 800), [5, 10, 20, 50]);
+    assert.deepEqual(await log(2 ** 9, 2 ** 31, 260, 2), [2 ** 10, 2 ** 20, 2 ** 30]);
+  });
+
+  it('are at least three, closer together where they must be', async () => {
+    for (let room = 190; room <= 1000; room += 90) {
+      for (const max of [1, 3, 7, 11, 42, 999]) {
+        assert.ok((await ticks('evenTicks', {min: 0, max, room})).length >= 3, `0 to ${max} in ${room} pixels`);
+        assert.ok((await ticks('logTicks', {min: 1, max: 20 * max, room})).length >= 3, `1 to ${20 * max} in ${room} pixels`);
+      }
+    }
   });
 });
 

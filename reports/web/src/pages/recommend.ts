@@ -34,7 +34,7 @@ export interface RecommendReport {
 }
 
 const known = (cases: Ranked[]): Known[] => kMetrics.filter((m) => cases.some((c) => Number.isFinite(c[m.key])));
-export const settingsText = (one: {settings: Record<string, string | null>}) => Object.values(one.settings).filter((v) => v !== null).join(', ');
+const settingsText = (one: {settings: Record<string, string | null>}) => Object.values(one.settings).filter((v) => v !== null).join(', ');
 
 // What counts, in words: "min latency (weight 2), max accuracy (weight 1)".
 function wanted({kind, terms, tolerance}: Recommendation['preference']): string {

@@ -1,9 +1,9 @@
 // Which value of a number meets a requirement.
+import {h} from '../dom';
 import {percent, plural, range} from '../format';
 import {notices, panel, stat, stats, type Notice, type Page} from '../page';
 import {interval, kMetrics} from '../sweep';
 import {scanChart, type ScanPoint} from '../views/scan';
-import {h} from '../dom';
 
 export interface SolveReport {
   schema: string;
@@ -71,7 +71,7 @@ export function solvePage(report: SolveReport): Page {
           stat(`sure at ${percent(question.sure, 0)}`, sure?.value ?? 'none', sure ? 'leaves room for the error of the forecast' : 'no value is so sure', sure ? '' : 'warn')),
         answer ? panel(`At ${answer.value}`, answer.bound ? `bound by ${answer.bound}` : '', h('dl', {class: 'stats'}, ...figures(answer))) : null]},
       {title: 'Every value', content: [report.scan.some((p) => p.possible)
-          ? scanChart({path: report.path, points: report.scan, bounds: question.bounds, bands: report.bands, marks, sure: question.sure}).element
+          ? scanChart({path: report.path, points: report.scan, bounds: question.bounds, bands: report.bands, marks}).element
           : panel('No value is possible', report.scan[0]?.why_not ?? '')]},
     ],
   };

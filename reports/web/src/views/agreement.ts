@@ -4,7 +4,7 @@ import {select} from '../dom';
 import type {Option} from '../echarts';
 import {axis, count, percent, plural, range, seconds, signedPercent} from '../format';
 import {quantile, score, type Row} from '../validation';
-import {across, around, fromZero, legend, logAxis, upward, valueAxis} from './axes';
+import {across, around, fromZero, legend, logAxis, markLines, upward, valueAxis} from './axes';
 import {groupColour, groupingBy, kOthers} from './fields';
 import {tip} from './tooltip';
 
@@ -188,7 +188,7 @@ export function coverage(shown: Shown): ChartCard {
         series: [
           {type: 'line', data: [[0, 0], [1, 1]], symbol: 'none', silent: true, lineStyle: {color: colours.faint, type: [4, 4], width: 1}, tooltip: {show: false}},
           {type: 'line', data: stated.map((p) => [p, held(p)]), symbolSize: 5, lineStyle: {width: 2.5, color: colours.palette[0]}, itemStyle: {color: colours.palette[0]},
-           markLine: {symbol: 'none', silent: true, lineStyle: {color: colours.line, type: 'dotted'}, label: {show: false}, data: [{xAxis: 0.8}, {xAxis: 0.95}]}},
+           markLine: {...markLines, lineStyle: {color: colours.line, type: 'dotted'}, label: {show: false}, data: [{xAxis: 0.8}, {xAxis: 0.95}]}},
         ],
       };
     },

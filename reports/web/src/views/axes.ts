@@ -67,6 +67,9 @@ export const legend = (colours: Look, data?: string[]) => ({
   textStyle: {color: colours.text}, inactiveColor: colours.faint,
 });
 
+// Straight lines at values, which ECharts would round to two decimals: 5 ms to 10 ms.
+export const markLines = {symbol: 'none', silent: true, precision: -1};
+
 export const zoom = (colours: Look, bottom: number) => ({
   type: 'slider', height: 18, bottom, borderColor: colours.grid, fillerColor: colours.accent + '22',
   handleStyle: {color: colours.card, borderColor: colours.muted}, brushSelect: false, showDetail: false,

@@ -76,10 +76,15 @@ export function blockMap(p: Prediction): ChartCard {
     const way = wayTo(root, path);
     return way[way.length - 1]!;
   };
+  // A treemap keeps labels of blocks that are gone; so everything goes.
+  const redraw = () => {
+    card.chart()?.clear();
+    card.redraw();
+  };
   const go = (to: string) => {
     path = to;
     fillCrumbs(crumbs, wayTo(root, path), go);
-    card.redraw();
+    redraw();
   };
   const share = (block: Block) => block.value / (root.value || 1);
   const card: ChartCard = chartCard({
@@ -89,7 +94,7 @@ export function blockMap(p: Prediction): ChartCard {
     controls: [
       segmented('As', [{value: 'map', label: 'map'}, {value: 'rings', label: 'rings'}], shape, (value) => {
         shape = value;
-        card.redraw();
+        redraw();
       }),
       select('Show', all.map((q) => ({value: q.id, label: q.label})), quantity.id, (id) => {
         quantity = all.find((q) => q.id === id)!;
@@ -115,9 +120,7 @@ export function blockMap(p: Prediction): ChartCard {
     },
     clicked: (event) => {
       const block = (event.data as Item | undefined)?.block;
-      const way = wayTo(root, path);
-      if (!block) go(way[Math.max(0, way.length - 2)]!.path);
-      else if (block.children.length) go(block.path);
+      if (block?.children.length) go(block.path);
     },
     table: () => {
       const rows = current().children.flatMap((child) => [child, ...child.children]);

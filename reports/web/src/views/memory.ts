@@ -4,7 +4,7 @@ import type {Option} from '../echarts';
 import {axis, bytes, percent, plural} from '../format';
 import type {Look} from '../look';
 import {labels, type Buffer, type Placement, type Prediction} from '../prediction';
-import {across, categoryAxis, legend, logAxis, nameRoom, upward, valueAxis} from './axes';
+import {across, categoryAxis, legend, logAxis, markLines, nameRoom, upward, valueAxis} from './axes';
 import {tip} from './tooltip';
 
 interface Block {
@@ -111,7 +111,7 @@ function option(p: Prediction, blocks: Block[], view: View): Option {
        itemStyle: {color: colours.text}, lineStyle: {color: colours.text, width: 1.5, type: [2, 2]},
        data: [...sums.map((sum, i) => [i - 1, sum]), [end, sums[sums.length - 1]]],
        markLine: {
-         symbol: 'none', silent: true,
+         ...markLines,
          label: {position: 'insideEndTop', formatter: '{b}', color: colours.text, fontSize: 11}, data: lines,
        }},
     ],

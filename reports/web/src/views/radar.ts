@@ -62,13 +62,13 @@ export function radar(title: string, names: () => string[], metricsOf: () => Rad
       const lines = Math.max(...indicators.map((name) => name.split('\n').length));
       const top = legendRows(names(), width) * kLegendRow;
       const upright = height - kLegendRow - 2 * (lines * 15 + 8);
-      const radius = Math.max(50, Math.min(width / 2 - room - 10, upright / 2));
+      const radius = Math.max(50, Math.min(width / 2 - room - (narrow ? 13 : 12), upright / 2));
       return {
         tooltip: {trigger: 'item', formatter: (e: {dataIndex: number; name: string}) =>
             tip(e.name, metrics.map((m) => [m.name, m.text(m.values[e.dataIndex]!)]))},
         legend: legend(colours, names()),
         radar: {
-          center: ['50%', top + (height - kLegendRow) / 2], radius, splitNumber: 4, axisNameGap: 10,
+          center: ['50%', top + (height - kLegendRow) / 2], radius, splitNumber: 4, axisNameGap: narrow ? 15 : 12,
           indicator: indicators.map((name) => ({name, max: 1, min: 0})),
           axisName: {rich: {
             t: {color: colours.text, fontSize: size + 0.5, fontWeight: 600, align: 'center', lineHeight: 15},

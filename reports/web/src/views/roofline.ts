@@ -5,7 +5,7 @@ import type {Option} from '../echarts';
 import {axis, bytes, digits, macs, percent, plural, seconds, si} from '../format';
 import {boundColour} from '../look';
 import {total, type Layer, type Prediction} from '../prediction';
-import {across, decades, legend, logAxis, upward} from './axes';
+import {across, decades, legend, logAxis, markLines, upward} from './axes';
 import {tip} from './tooltip';
 
 interface Point {
@@ -124,7 +124,7 @@ function ridges(p: Prediction, level: string, view: View) {
   if (!peak || !roof) return undefined;
   const ridge = peak / roof.bandwidth_bytes_per_s;
   return {
-    symbol: 'none', silent: true, z: 1,
+    ...markLines, z: 1,
     lineStyle: {color: colours.faint, type: 'dotted', width: 1.2},
     label: {
       position: 'insideStartTop', rotate: 90, color: colours.muted, fontSize: 11, distance: [6, 4],

@@ -3,7 +3,7 @@ import {chartCard, type ChartCard, type View} from '../chart';
 import {select} from '../dom';
 import {axis, digits, percent, plural, range} from '../format';
 import {interval, kMetrics, type Known} from '../sweep';
-import {across, around, beyond, legend, logAxis, upward, valueAxis} from './axes';
+import {across, around, beyond, legend, logAxis, markLines, upward, valueAxis} from './axes';
 import {tip} from './tooltip';
 
 export interface ScanPoint {
@@ -22,12 +22,12 @@ export interface Scan {
   bounds: {metric: string; relation: string; bound: number}[];
   bands: {from: string; to: string}[];
   marks: {name: string; value: string}[];  // the answer and others
-  sure: number;
 }
 
 interface Place {
+  words: boolean;
   unit: string;
-  of: (value: string) => number;  // NaN where it is a word
+  of: (value: string) => number;
 }
 
 // "1.172 GHz" and its like are numbers with one unit; lists of words have places by their order.
@@ -35,23 +35,25 @@ function placeOf(scan: Scan): Place {
   const parse = (text: string) => /^([-+]?[\d.]+(?:e[-+]?\d+)?)\s*(.*)$/i.exec(text);
   const all = scan.points.map((p) => parse(p.value));
   const unit = all[0]?.[2] ?? '';
-  if (all.length > 1 && all.every((m) => m && m[2] === unit)) return {unit, of: (text) => Number(parse(text)?.[1])};
-  return {unit: '', of: (text) => scan.points.findIndex((p) => p.value === text)};
+  if (all.length > 1 && all.every((m) => m && m[2] === unit)) return {words: false, unit, of: (text) => Number(parse(text)?.[1])};
+  return {words: true, unit: '', of: (text) => scan.points.findIndex((p) => p.value === text)};
 }
+
+const kFew = 12;  // values that each have a label
 
 function acrossAxis(scan: Scan, place: Place, view: View, left: number) {
   const at = scan.points.map((p) => place.of(p.value));
-  const words = place.unit === '' && scan.points.some((p) => String(Number(p.value)) !== p.value && Number.isNaN(Number(p.value)));
   const [least, most] = [Math.min(...at), Math.max(...at)];
   const room = view.width - left - 24;
-  if (words) {
+  if (place.words) {
     return {...valueAxis(view.look, {name: scan.path, min: -0.5, max: scan.points.length - 0.5}), splitLine: {show: false},
             axisLabel: {color: view.look.muted, customValues: at, formatter: (v: number) => scan.points[v]?.value ?? ''}};
   }
   const text = axis((v: number) => `${digits(v)} ${place.unit}`.trim());
-  return least > 0 && most / least > 20
+  const axes = least > 0 && most / least > 20
       ? logAxis(view.look, {name: scan.path, text, ...across(room, least, most)})
       : valueAxis(view.look, {name: scan.path, text, ...across(room, ...beyond(at))});
+  return at.length > kFew ? axes : {...axes, axisTick: {show: false, customValues: at}, axisLabel: {...axes.axisLabel, customValues: at}};
 }
 
 export function scanChart(scan: Scan): ChartCard {
@@ -95,7 +97,7 @@ export function scanChart(scan: Scan): ChartCard {
           {type: 'line', name: metric.name, data: possible.map((p) => [at(p), figure(p)]), symbolSize: possible.length > 20 ? 4 : 8, z: 3,
            lineStyle: {color: colours.palette[0], width: 2.5}, itemStyle: {color: colours.palette[0]},
            markArea: {silent: true, itemStyle: {color: colours.good, opacity: 0.13}, data: scan.bands.filter((b) => Number.isFinite(place.of(b.from))).map((b) => [{xAxis: place.of(b.from)}, {xAxis: place.of(b.to)}])},
-           markLine: {symbol: 'none', silent: true, label: {color: colours.text, fontSize: 11}, data: [
+           markLine: {...markLines, label: {color: colours.text, fontSize: 11}, data: [
              ...bounds.map((b) => ({yAxis: b.bound, lineStyle: {color: colours.bad, type: [6, 4], width: 1.5}, label: {formatter: `${b.relation} ${metric.text(b.bound)}`, position: 'insideStartTop'}})),
              ...marks.map((m, i) => ({xAxis: place.of(m.value), lineStyle: {color: colours.text, type: 'solid', width: 1}, label: {formatter: `${m.name} ${m.value}`, position: 'end', rotate: 0, distance: 2 + 13 * i}}))]}},
           {type: 'custom', name: '80 % interval', silent: true, z: 2, clip: true, itemStyle: {color: colours.palette[0] + '40'},

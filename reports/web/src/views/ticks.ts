@@ -37,21 +37,23 @@ function multiples(step: number, min: number, max: number): number[] {
   return Array.from({length: Math.max(0, last - first + 1)}, (_, i) => (first + i) * step);
 }
 
-// Round steps from a twelfth of the range on.
-function steps(range: number, base: number): number[] {
+// Round steps from an eighth of the range on.
+function steps(range: number, base: number, digits = [1, 2, 5]): number[] {
   if (base === 2) {
     const least = 2 ** Math.ceil(Math.log2(range / 8));
     return [1, 2, 4, 8].map((factor) => factor * least);
   }
   const decade = 10 ** Math.floor(Math.log10(range / 8));
-  return [1, 2, 5, 10, 20, 50].map((factor) => factor * decade).filter((step) => step >= range / 8);
+  return [1, 10].flatMap((ten) => digits.map((digit) => digit * ten * decade)).filter((step) => step >= range / 8);
 }
 
 export function evenTicks(ruler: Ruler): number[] {
   const {min, max, room} = ruler;
   if (!(max > min)) return [min];
-  const choices = steps(max - min, ruler.base ?? 10).map((step) => multiples(step, min, max)).filter((values) => values.length > 1);
-  return densest(ruler, choices, (v) => room * (v - min) / (max - min));
+  const choose = (digits?: number[]) => densest(ruler, steps(max - min, ruler.base ?? 10, digits).map((step) => multiples(step, min, max))
+      .filter((values) => values.length > 1), (v) => room * (v - min) / (max - min));
+  const found = choose();
+  return found.length >= 3 ? found : choose([1, 2, 3, 4, 5]);
 }
 
 // Powers of the base at equal distances; within two decades also 1, 2 and 5 or 1 and 3 of each.

@@ -51,9 +51,10 @@ export function waterfall(pipelines: Pipeline[]): ChartCard {
       const left = nameRoom(names, narrow ? 90 : 170);
       const values = steps.map((s) => s.after).filter(Number.isFinite);
       const [low, high] = metric.smallerIsBetter || metric.name === 'throughput' ? fromZero(values) : beyond(values);
+      const right = narrow ? 66 : 130;
       const whole = (v: number, name: string) => ({base: low, size: v - low, colour: colours.palette[0], text: metric.text(v), name});
       const bars = [...steps.map(({stage, before, after}) => Number.isFinite(before) && Number.isFinite(after)
-          ? {base: Math.min(before, after), size: Math.abs(after - before), text: `${metric.text(after)}  ${change(stage, metric)}`, name: stage.stage,
+          ? {base: Math.min(before, after), size: Math.abs(after - before), text: narrow ? change(stage, metric) : `${metric.text(after)}  ${change(stage, metric)}`, name: stage.stage,
              colour: after === before ? colours.faint : after < before === metric.smallerIsBetter ? colours.good : colours.bad}
           : whole(after, stage.stage)), whole(last.after, 'after all')];
       return {
@@ -63,13 +64,13 @@ export function waterfall(pipelines: Pipeline[]): ChartCard {
                     return tip(bars[items[0]!.dataIndex]!.name, known.map((m): [string, string] =>
                         [m.name, `${Number.isFinite(stage.figures[m.key]) ? m.text(stage.figures[m.key]!) : '\u2013'} ${change(stage, m)}`]), stage.fits ? '' : `Does not fit: ${stage.fits_reason}.`);
                   }},
-        grid: {left: left + 10, right: narrow ? 20 : 130, top: 8, bottom: 28},
-        xAxis: valueAxis(colours, {text: axis(metric.text), base: metric.base, ...across(width - left - (narrow ? 30 : 140), low, high)}),
+        grid: {left: left + 10, right, top: 8, bottom: 28},
+        xAxis: valueAxis(colours, {text: axis(metric.text), base: metric.base, ...across(width - left - 10 - right, low, high)}),
         yAxis: {...categoryAxis(colours, names, left), inverse: true},
         series: [
           {type: 'bar', stack: 'all', silent: true, itemStyle: {color: 'transparent'}, data: bars.map((b) => b.base)},
           {type: 'bar', stack: 'all', barMaxWidth: 22, data: bars.map((b) => ({value: b.size, itemStyle: {color: b.colour}})),
-           label: {show: !narrow, position: 'right', color: colours.text, formatter: (e: {dataIndex: number}) => bars[e.dataIndex]!.text}},
+           label: {show: true, position: 'right', color: colours.text, formatter: (e: {dataIndex: number}) => bars[e.dataIndex]!.text}},
         ],
       };
     },
