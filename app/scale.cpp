@@ -70,9 +70,8 @@ int run(const Scale& command) {
     if (row->measurement.latency) rows.push_back(std::move(scaled));
   }
   const Scaling scaling = scale(std::move(rows));
-  write_result(
-      command.format == "json" ? scaling_json(scaling) : scaling_table(scaling, output_width()),
-      command.measured.output);
+  write_as(command.format, command.measured.output, [&] { return scaling_document(scaling); },
+           {{"json", [&] { return scaling_json(scaling); }}});
   return 0;
 }
 

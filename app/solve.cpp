@@ -27,21 +27,17 @@ SolveQuestion question_of(const Solve& command) {
   return question;
 }
 
-std::string rendered(const Solve& command, const Solution& solution) {
-  const std::string& format = command.subject.model.format;
-  if (format == "json") return solve_json(solution);
-  if (format == "csv") return solve_csv(solution);
-  const Document document = solve_document(solution);
-  return format == "markdown" ? document.markdown() : document.text(output_width());
-}
-
 }  // namespace
 
 int run(const Solve& command) {
   const SolveQuestion question = question_of(command);
   const Subject subject = read_subject(command.subject);
   const Axis axis(command.vary, subject, command.digits);
-  write_result(rendered(command, solve(subject, axis, question)), command.subject.model.output);
+  const Solution solution = solve(subject, axis, question);
+  write_as(command.subject.model.format, command.subject.model.output,
+           [&] { return solve_document(solution); },
+           {{"json", [&] { return solve_json(solution); }},
+            {"csv", [&] { return solve_csv(solution); }}});
   return 0;
 }
 

@@ -37,16 +37,6 @@ std::string_view cost(const OperatorEntry& entry) { return entry.is_free ? "free
                                fmt::join(domains, ", ")));
 }
 
-// In a Markdown table, | would end the cell.
-std::string cell(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    if (c == '|') escaped += '\\';
-    escaped += c;
-  }
-  return escaped;
-}
-
 }  // namespace
 
 std::vector<OperatorEntry> list_operators(std::span<const Operator> rows, std::string_view domain) {
@@ -59,13 +49,16 @@ std::vector<OperatorEntry> list_operators(std::span<const Operator> rows, std::s
   return found;
 }
 
-std::string operator_table(const std::vector<OperatorEntry>& operators, std::size_t width) {
-  Table table({{"domain"}, {"operator"}, {"cost"}, {"how it is counted", Align::left, true}});
+Table operator_table(const std::vector<OperatorEntry>& operators) {
+  Table table({{"domain"},
+               {"operator", Align::left, true},
+               {"cost"},
+               {"how it is counted", Align::left, false, true}});
   for (const OperatorEntry& entry : operators) {
     table.add({std::string(entry.domain), std::string(entry.name), std::string(cost(entry)),
                std::string(entry.sentence)});
   }
-  return table.text(width);
+  return table;
 }
 
 std::string operator_json(const std::vector<OperatorEntry>& operators) {
@@ -88,7 +81,8 @@ std::string operator_markdown(const std::vector<OperatorEntry>& operators) {
       page += fmt::format(
           "\n## {}\n\n| operator | cost | how it is counted |\n| --- | --- | --- |\n", domain);
     }
-    page += fmt::format("| `{}` | {} | {} |\n", entry.name, cost(entry), cell(entry.sentence));
+    page +=
+        fmt::format("| `{}` | {} | {} |\n", entry.name, cost(entry), in_markdown(entry.sentence));
   }
   return page;
 }

@@ -7,11 +7,11 @@ import io
 import json
 import subprocess
 import sys
-import tempfile
 import unittest
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from program import InFolder, ROOT
+
 NETWORKS = ROOT / "networks"
 SCHEMA = (ROOT / "docs" / "json_schema.md").read_text(encoding="utf-8")
 PROGRAM = ""
@@ -28,15 +28,7 @@ def keys_of(value):
     return set(value).union(*below) if below else set(value)
 
 
-class WhatIf(unittest.TestCase):
-    maxDiff = None
-
-    @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = Path(folder.name)
-
+class WhatIf(InFolder):
     def run_program(self, *arguments):
         return subprocess.run([PROGRAM, *[a.replace("NETWORKS", str(NETWORKS)) for a in arguments]],
                               cwd=self.folder, capture_output=True)
