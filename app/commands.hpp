@@ -79,6 +79,10 @@ struct Operators {
 
 struct Rewrites {};
 
+struct Schemas {
+  std::string name;  // empty: list them
+};
+
 struct RuntimesList {};
 
 struct RuntimesShow {
@@ -135,6 +139,7 @@ struct Scale {
   std::string to_measured;         // measurements on it; empty: none
   std::vector<std::string> known;  // networks whose measurement there is used
   std::string format = "table";    // table, json
+  std::string report;              // an HTML file; empty: none
 };
 
 // One network on one platform: what solve, explain and compare are about.
@@ -153,6 +158,7 @@ struct Solve {
   double sure = 90;  // per cent
   int digits = 4;
   std::size_t points = 61;
+  std::string report;  // an HTML file; empty: none
 };
 
 // Numbers to audit without a file; empty: not stated.
@@ -233,6 +239,7 @@ struct FrontierOf {
   bool hypervolume = false;            // however long it takes
   std::size_t top = 20;
   std::string format = "table";  // table, markdown, json, csv
+  std::string report;            // an HTML file; empty: none
   std::string output;
 };
 
@@ -251,6 +258,7 @@ struct Recommend {
   std::size_t top = 5;
   std::size_t missed = 5;
   std::string format = "table";  // table, markdown, json
+  std::string report;            // an HTML file; empty: none
   std::string output;
 };
 
@@ -265,6 +273,7 @@ struct Recommend {
 [[nodiscard]] int run(const PlatformsShow& command);
 [[nodiscard]] int run(const PlatformsCheck& command);
 [[nodiscard]] int run(const Rewrites& command);
+[[nodiscard]] int run(const Schemas& command);
 [[nodiscard]] int run(const RuntimesList& command);
 [[nodiscard]] int run(const RuntimesShow& command);
 [[nodiscard]] int run(const Validate& command);

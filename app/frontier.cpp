@@ -32,6 +32,7 @@ int run(const FrontierOf& command) {
   question.asked = command.rows;
   question.always_hypervolume = command.hypervolume;
   const TableFrontier found = table_frontier(question);
+  if (!command.report.empty()) write_report(frontier_json(found), command.report);
   write_as(command.format, command.output,
            [&] { return frontier_document(found, {.points = command.top}); },
            {{"json", [&] { return frontier_json(found); }},

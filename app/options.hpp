@@ -30,7 +30,7 @@ void add_rewrites(CLI::App& app, std::vector<std::string>& rewrites);
 
 // Each adds its commands to the line; parsing one of them puts it into `command`.
 void add_forecast_commands(CLI::App& app, Command& command);   // predict, inspect
-void add_catalogue_commands(CLI::App& app, Command& command);  // operators, platforms, runtimes
+void add_catalogue_commands(CLI::App& app, Command& command);  // operators ... schemas
 void add_plot_commands(CLI::App& app, Command& command);       // plot
 void add_measured_commands(CLI::App& app, Command& command);   // validate, calibrate, scale
 void add_whatif_commands(CLI::App& app, Command& command);     // solve, explain, compare

@@ -21,6 +21,13 @@ Examples:
   roofbeam runtimes list
   roofbeam runtimes show ncnn)";
 
+constexpr const char* kSchemasFooter = R"(
+Examples:
+  roofbeam schemas list
+  roofbeam schemas show predict > predict.schema.json
+
+Each is one JSON Schema (draft 2020-12) that needs no other file.)";
+
 void add_operators(CLI::App& app, Command& command) {
   auto options = std::make_shared<Operators>();
   CLI::App* sub = app.add_subcommand("operators", "Operators that are modelled, and how");
@@ -80,6 +87,16 @@ void add_runtimes(CLI::App& app, Command& command) {
   show->callback([options, &command] { command = *options; });
 }
 
+void add_schemas(CLI::App& app, Command& command) {
+  auto options = std::make_shared<Schemas>();
+  CLI::App* group = app.add_subcommand("schemas", "JSON Schemas of what --format json writes");
+  group->require_subcommand(0, 1)->footer(kSchemasFooter);
+  group->add_subcommand("list", "All schemas, also without this word");
+  CLI::App* show = group->add_subcommand("show", "One schema");
+  show->add_option("name", options->name, "Name of a schema")->required()->type_name("NAME");
+  group->callback([options, &command] { command = *options; });
+}
+
 }  // namespace
 
 void add_catalogue_commands(CLI::App& app, Command& command) {
@@ -87,6 +104,7 @@ void add_catalogue_commands(CLI::App& app, Command& command) {
   add_rewrite_list(app, command);
   add_platforms(app, command);
   add_runtimes(app, command);
+  add_schemas(app, command);
 }
 
 }  // namespace roofbeam::app

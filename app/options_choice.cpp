@@ -8,6 +8,7 @@ Examples:
   roofbeam frontier cases.csv --objectives "min latency_s, max accuracy"
   roofbeam frontier measured.csv --objectives "min ms, min mJ, max top 1" --row 7
   roofbeam frontier cases.csv --objectives latency_s,energy_j --format csv -o frontier.csv
+  roofbeam frontier cases.csv --objectives latency_s,energy_j --report frontier.html
 
 A row stays if no other is at least as good in every objective and better in one. Rows with an empty
 cell in an objective are left out. docs/frontier.md defines frontier, knee and hypervolume.)";
@@ -31,6 +32,7 @@ void add_frontier(CLI::App& app, Command& command) {
       ->capture_default_str();
   add_format(*sub, options->format, {"table", "markdown", "json", "csv"});
   add_output(*sub, options->output);
+  add_report(*sub, options->report);
   sub->footer(kFrontierFooter);
   sub->callback([options, &command] { command = *options; });
 }
@@ -41,6 +43,7 @@ Examples:
   roofbeam recommend ship.yaml --for latency --require "accuracy >= 70 %, memory < 512 KiB"
   roofbeam recommend ship.yaml --weights latency=2,accuracy=1 --each platform
   roofbeam recommend --table cases.csv --order accuracy,latency --tolerance "1 %"
+  roofbeam recommend ship.yaml --report choice.html
 
 Without --for, --weights or --order the scenario's objectives weigh the same. docs/recommend.md says
 how cases are weighed, and how sure the answer is.)";
@@ -75,6 +78,7 @@ void add_recommend(CLI::App& app, Command& command) {
       ->capture_default_str();
   add_format(*sub, options->format, {"table", "markdown", "json"});
   add_output(*sub, options->output);
+  add_report(*sub, options->report);
   sub->footer(kRecommendFooter);
   sub->callback([options, &command] { command = *options; });
 }

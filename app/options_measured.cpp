@@ -66,6 +66,7 @@ void add_scale(CLI::App& app, Command& command) {
       ->delimiter(',')
       ->type_name("NAME,..");
   add_format(*sub, options->format, {"table", "markdown", "json"});
+  add_report(*sub, options->report);
   sub->footer(kScaleFooter);
   sub->callback([options, &command] { command = *options; });
 }

@@ -13,7 +13,8 @@ Examples:
   roofbeam sweep model.onnx -p cortex-a78 --vary "memory.DRAM.bandwidth=10..100 GB/s:20"
 
 docs/scenario_schema.md says what a scenario file holds, docs/sweep.md what comes out. Without
---keep-all the cases of the frontier are written; memory does not grow with the number of cases.)";
+--keep-all the cases of the frontier are written; memory does not grow with the number of cases.
+A report has all cases if there are at most 50,000.)";
 
 }  // namespace
 

@@ -13,6 +13,7 @@ Examples:
   roofbeam solve "latency <= 50 ms" model.onnx -p cortex-a78 --vary run.threads --minimise energy
   roofbeam solve "latency <= 20 ms, energy <= 30 mJ" model.onnx --vary run.precision=fp32,fp16,int8
   roofbeam solve "latency <= 10 ms" model.onnx --vary platform=raspberry-pi-4,raspberry-pi-5,apple-m1
+  roofbeam solve "latency <= 33 ms" model.onnx --vary memory.DRAM.bandwidth --report answer.html
 
 Requirements are METRIC < <= > >= VALUE and 'fits', separated by commas. --vary takes the path of any
 number of the platform, the runtime (runtime.PATH) or the run (run.batch, run.threads), or a rewrite of
@@ -78,6 +79,7 @@ void add_solve(CLI::App& app, Command& command) {
       ->type_name("N")
       ->capture_default_str();
   add_subject(*sub, options->subject, {"table", "markdown", "json", "csv"});
+  add_report(*sub, options->report);
   sub->footer(kSolveFooter);
   sub->callback([options, &command] { command = *options; });
 }

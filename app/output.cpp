@@ -96,8 +96,26 @@ void write_as(const std::string& format, const std::string& path,
   write_document(document(), format, path);
 }
 
-void write_report(const std::string& json, const std::string& path) {
+void check_writable(const std::string& path) {
+  if (path.empty() || path == "-") return;
+  std::error_code error;
+  const fs::path target = fs::weakly_canonical(fs::absolute(path), error);
+  if (fs::is_directory(target, error)) fail(fmt::format("'{}'", path), EISDIR);
+  if (fs::exists(target, error) && !fs::is_regular_file(target, error)) return;  // a device
+  const fs::path folder = target.parent_path();
+  if (!fs::is_directory(folder, error)) {
+    fail(fmt::format("'{}'", path), fs::exists(folder, error) ? ENOTDIR : ENOENT);
+  }
+  if (::access(folder.c_str(), W_OK | X_OK) != 0) fail(fmt::format("'{}'", path), errno);
+}
+
+void check_report(const std::string& path) {
   if (path == "-") throw InputError("--report -: an HTML report goes into a file of its own");
+  check_writable(path);
+}
+
+void write_report(const std::string& json, const std::string& path) {
+  check_report(path);
   write_result(html_report(json), path);
 }
 

@@ -34,6 +34,11 @@ void write_as(const std::string& format, const std::string& path,
 // To a file, what `write` puts out: for what is too large to be held.
 void write_file(const std::string& path, const std::function<void(std::ostream&)>& write);
 
+// Throws what writing would where it cannot go well: the folder is not there or takes no files. To
+// be asked before long work; an empty path is fine.
+void check_writable(const std::string& path);
+void check_report(const std::string& path);
+
 // Writes a report, given as JSON, as an HTML file, likewise. Throws InputError.
 void write_report(const std::string& json, const std::string& path);
 

@@ -88,6 +88,7 @@ int run(const Recommend& command) {
   const CaseTable table =
       command.scenario.empty() ? cases_of_table(command) : cases_of_scenario(command);
   const auto found = recommend(table, preference_of(command, table), {command.each, command.top});
+  if (!command.report.empty()) write_report(recommend_json(table, found), command.report);
   write_as(command.format, command.output,
            [&] { return recommend_document(table, found, {command.missed}); },
            {{"json", [&] { return recommend_json(table, found); }}});

@@ -70,6 +70,7 @@ int run(const Scale& command) {
     if (row->measurement.latency) rows.push_back(std::move(scaled));
   }
   const Scaling scaling = scale(std::move(rows));
+  if (!command.report.empty()) write_report(scaling_json(scaling), command.report);
   write_as(command.format, command.measured.output, [&] { return scaling_document(scaling); },
            {{"json", [&] { return scaling_json(scaling); }}});
   return 0;

@@ -34,6 +34,7 @@ int run(const Solve& command) {
   const Subject subject = read_subject(command.subject);
   const Axis axis(command.vary, subject, command.digits);
   const Solution solution = solve(subject, axis, question);
+  if (!command.report.empty()) write_report(solve_json(solution), command.report);
   write_as(command.subject.model.format, command.subject.model.output,
            [&] { return solve_document(solution); },
            {{"json", [&] { return solve_json(solution); }},

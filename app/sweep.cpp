@@ -12,6 +12,7 @@
 #include "app/progress.hpp"
 #include "app/together.hpp"
 #include "core/input_error.hpp"
+#include "core/quantity/text.hpp"
 #include "reports/sweep_views.hpp"
 #include "scenarios/calibration_file.hpp"
 #include "scenarios/case_reader.hpp"
@@ -76,11 +77,48 @@ struct Question {
   CaseReader reader;
 };
 
+// Whether a report gets all cases, though nothing else asks for them.
+bool reports_all(const Sweep& command, const CompiledScenario& compiled) {
+  constexpr std::int64_t kMostReported = 50'000;
+  if (command.report.empty() || command.keep_all) return false;
+  return compiled.expansion().count().forecast <= kMostReported;
+}
+
+SweepPart without_rows(const SweepPart& part) {
+  return {part.done, part.counts, part.frontier, part.nearest, {}};
+}
+
+void report(const Sweep& command, const CompiledScenario& compiled, const SweepPart& part) {
+  const CaseTable table = table_of(compiled, part);
+  const auto rows = static_cast<std::int64_t>(table.rows());
+  if (rows < table.counts.forecast) {
+    note(fmt::format("{} shows {} of {} cases, the best; --keep-all puts all of them in",
+                     command.report, grouped(rows), grouped(table.counts.forecast)));
+  }
+  write_report(sweep_columns(table), command.report);
+}
+
+// The whole result; a report of work that was done before has its cases forecast again, because
+// that left no rows. False if it was stopped.
+bool write_all(const Sweep& command, const CompiledScenario& compiled, const SweepPart& part,
+               SweepOptions options) {
+  const bool again = reports_all(command, compiled) && !command.resume.empty();
+  options.keep_all = true;
+  options.progress = nullptr;
+  options.save = nullptr;
+  const SweepPart whole = again ? sweep(compiled, options) : part;
+  if (count_of(whole.done) < compiled.positions()) return false;
+  if (!command.report.empty()) report(command, compiled, whole);
+  const CaseTable table = table_of(compiled, command.keep_all ? part : without_rows(part));
+  write_result(rendered(command, table), command.output);
+  return true;
+}
+
 int sweep_all(const Sweep& command, const Question& question, const Processes& processes) {
   const CompiledScenario compiled(question.scenario, question.reader);
   const Checkpoint checkpoint(command, question.root, compiled, processes);
   SweepOptions options;
-  options.keep_all = command.keep_all;
+  options.keep_all = command.keep_all || (reports_all(command, compiled) && command.resume.empty());
   options.threads = threads_of(command, processes);
   options.stop = &interrupted();
   if (!command.resume.empty()) {
@@ -99,12 +137,11 @@ int sweep_all(const Sweep& command, const Question& question, const Processes& p
     checkpoint.keep(part);
     return kStopped;
   }
-  const CaseTable table = table_of(compiled, part);
-  if (!command.report.empty()) write_report(sweep_columns(table), command.report);
-  write_result(rendered(command, table), command.output);
-  if (!command.resume.empty()) checkpoint.save(part);
+  if (!command.resume.empty()) checkpoint.save(part);  // before what may go wrong
   checkpoint.tidy();
-  return 0;
+  if (write_all(command, compiled, part, options)) return 0;
+  checkpoint.keep(part);
+  return kStopped;
 }
 
 // What each stage of a pipeline did is told of all cases, not of the frontier alone.
@@ -143,6 +180,8 @@ int run(const Sweep& command) {
   if (command.threads && *command.threads < 1) {
     throw InputError("threads must be at least 1, not 0");
   }
+  check_writable(command.output);
+  check_report(command.report);
   const Processes processes;
   return run_in(command, processes);
 }

@@ -12,6 +12,7 @@ foreach(room IN LISTS rooms)
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/${room} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/roofbeam
     FILES_MATCHING PATTERN "*.hpp")
 endforeach()
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/reports/schemas DESTINATION ${CMAKE_INSTALL_DATADIR}/roofbeam)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/RoofbeamConfig.cmake.in

@@ -19,6 +19,34 @@ function(roofbeam_room name)
   set_property(GLOBAL APPEND PROPERTY ROOFBEAM_ROOMS ${name})
 endfunction()
 
+# Files of a folder travel inside a room; editing, adding or removing one rebuilds it. The header
+# declares a function for each folder:
+#   roofbeam_embed(platforms HEADER embedded.hpp ENDING .yaml
+#     TABLES embedded_platforms=catalog embedded_cores=cores)
+function(roofbeam_embed room)
+  cmake_parse_arguments(EMBED "" "HEADER;ENDING" "TABLES" ${ARGN})
+  set(output ${CMAKE_CURRENT_BINARY_DIR}/embedded.cpp)
+  foreach(table IN LISTS EMBED_TABLES)
+    string(REGEX MATCH "^(.+)=(.+)$" _ ${table})
+    set(function ${CMAKE_MATCH_1})
+    file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${CMAKE_MATCH_2}/*${EMBED_ENDING})
+    list(APPEND all ${files})
+    list(JOIN files "|" files)
+    list(APPEND functions ${function})
+    list(APPEND arguments "-D${function}=${files}")
+  endforeach()
+  list(JOIN functions "|" functions)
+  add_custom_command(
+    OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} -DOUTPUT=${output} -DHEADER=${room}/${EMBED_HEADER}
+            -DENDING=${EMBED_ENDING} -DFUNCTIONS=${functions} ${arguments}
+            -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+    DEPENDS ${PROJECT_SOURCE_DIR}/cmake/embed.cmake ${all}
+    COMMENT "Embedding the files of ${room}"
+    VERBATIM)
+  target_sources(${room} PRIVATE ${output})
+endfunction()
+
 function(roofbeam_warnings target)
   # With optimisation, GCC 12 warns of its own inlined std::string and std::vector code (GCC bugs
   # 105329 and 105651).

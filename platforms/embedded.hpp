@@ -1,16 +1,11 @@
-// The YAML files of catalog/, cores/ and runtimes/ as text inside the program; embed.cmake writes
-// the source file when one of them changes.
+// The YAML files of catalog/, cores/ and runtimes/ as text inside the program.
 #pragma once
 
 #include <span>
-#include <string_view>
+
+#include "core/embedded_file.hpp"
 
 namespace roofbeam {
-
-struct EmbeddedFile {
-  std::string_view name;  // without ".yaml"
-  std::string_view text;
-};
 
 // Sorted by name.
 [[nodiscard]] std::span<const EmbeddedFile> embedded_platforms();

@@ -26,6 +26,7 @@ Json one(const audit::Audit& audit) {
                         {"claim", finding.claim},
                         {"arithmetic", finding.arithmetic},
                         {"explanation", finding.explanation},
+                        {"factor", finding.factor ? Json(*finding.factor) : Json(nullptr)},
                         {"where", finding.origin.where},
                         {"place", finding.origin.place}});
   }

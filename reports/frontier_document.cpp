@@ -5,6 +5,7 @@
 #include "core/quantity/text.hpp"
 #include "reports/csv.hpp"
 #include "reports/frontier_views.hpp"
+#include "reports/knee_views.hpp"
 
 namespace roofbeam {
 namespace {
@@ -99,19 +100,9 @@ std::string hypervolume_text(const TableFrontier& found) {
   return text + fmt::format("; reference point: {}.", reference_text(found));
 }
 
-std::string knee_text(const TableFrontier& found) {
-  const Knee& knee = *found.knee;
-  const std::string row = count(found.frontier.indices[knee.point]);
-  if (knee.rule == KneeRule::nearest) {
-    return fmt::format(
-        "Knee: row {}, {:.2f} from the ideal in shares of the ranges; nothing bulges below the "
-        "plane through the best of each objective.",
-        row, knee.distance);
-  }
-  return fmt::format(
-      "Knee: row {}, {:.2f} below the plane through the best of each objective, in shares of the "
-      "ranges.",
-      row, knee.distance);
+std::string knee_sentence(const TableFrontier& found) {
+  const auto row = count(found.frontier.indices[found.knee->point]);
+  return knee_text("row " + row, *found.knee);
 }
 
 std::string gains_text(const TableFrontier& found, const AskedRow& asked,
@@ -156,7 +147,7 @@ Document frontier_document(const TableFrontier& found, const FrontierDocumentOpt
     document.paragraph(fmt::format("{} more; --top shows them, --format csv holds all.",
                                    count(found.frontier.size() - options.points)));
   }
-  if (found.knee) document.paragraph(knee_text(found));
+  if (found.knee) document.paragraph(knee_sentence(found));
   if (found.frontier.size() > 0) document.paragraph(hypervolume_text(found));
   for (const AskedRow& asked : found.asked) add_asked(document, found, asked, options.dominators);
   return document;

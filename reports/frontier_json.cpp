@@ -3,6 +3,7 @@
 
 #include "reports/frontier_views.hpp"
 #include "reports/json_text.hpp"
+#include "reports/knee_views.hpp"
 
 namespace roofbeam {
 namespace {
@@ -49,13 +50,6 @@ Json points_json(const TableFrontier& found) {
   return json;
 }
 
-Json knee_json(const TableFrontier& found) {
-  if (!found.knee) return nullptr;
-  return {{"row", found.frontier.indices[found.knee->point]},
-          {"rule", found.knee->rule == KneeRule::bulge ? "bulge" : "nearest"},
-          {"distance", found.knee->distance}};
-}
-
 Json hypervolume_json(const TableFrontier& found) {
   return {{"volume", found.hypervolume ? number(*found.hypervolume) : Json(nullptr)},
           {"share", found.covered ? Json(*found.covered) : Json(nullptr)},
@@ -87,7 +81,9 @@ std::string frontier_json(const TableFrontier& found) {
   json["rows"] = found.frontier.cases;
   json["left_out"] = found.frontier.left_out;
   json["points"] = points_json(found);
-  json["knee"] = knee_json(found);
+  json["knee"] = found.knee
+                     ? knee_json("row", found.frontier.indices[found.knee->point], *found.knee)
+                     : Json(nullptr);
   json["hypervolume"] = hypervolume_json(found);
   json["asked"] = asked_json(found);
   return json_text(json);

@@ -37,6 +37,16 @@ std::string_view cost(const OperatorEntry& entry) { return entry.is_free ? "free
                                fmt::join(domains, ", ")));
 }
 
+// Sentences are written in Markdown, but in a table | would end the cell.
+std::string cell(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (c == '|') escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
+}
+
 }  // namespace
 
 std::vector<OperatorEntry> list_operators(std::span<const Operator> rows, std::string_view domain) {
@@ -81,8 +91,7 @@ std::string operator_markdown(const std::vector<OperatorEntry>& operators) {
       page += fmt::format(
           "\n## {}\n\n| operator | cost | how it is counted |\n| --- | --- | --- |\n", domain);
     }
-    page +=
-        fmt::format("| `{}` | {} | {} |\n", entry.name, cost(entry), in_markdown(entry.sentence));
+    page += fmt::format("| `{}` | {} | {} |\n", entry.name, cost(entry), cell(entry.sentence));
   }
   return page;
 }

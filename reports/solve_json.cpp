@@ -52,7 +52,14 @@ Json question_json(const SolveQuestion& question) {
     requirements.push_back(requirement.text);
   }
   if (question.must_fit) requirements.push_back("fits");
+  Json bounds = Json::array();
+  for (const Requirement& requirement : question.requirements) {
+    bounds.push_back({{"metric", std::string(kind_of(requirement.metric).column)},
+                      {"relation", std::string(to_text(requirement.relation))},
+                      {"bound", requirement.bound}});
+  }
   return {{"require", std::move(requirements)},
+          {"bounds", std::move(bounds)},
           {"best", question.best ? Json(to_text(*question.best)) : Json(nullptr)},
           {"sure", question.sure}};
 }

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/json_text.hpp"
+#include "reports/knee_views.hpp"
 #include "reports/pipeline_views.hpp"
 #include "reports/sweep_views.hpp"
 
@@ -67,6 +68,12 @@ Json head_of(const CaseTable& table, std::string_view schema) {
           {"counts", counts_of(table)}};
 }
 
+Json knee_of_table(const CaseTable& table) {
+  const auto knee = knee_of(table);
+  if (!knee) return nullptr;
+  return knee_json("case", static_cast<std::uint64_t>(table.index[knee->point]), *knee);
+}
+
 template <class Q>
 Json range(Interval<Q> interval) {
   return Json::array({interval.low.si(), interval.high.si()});
@@ -112,6 +119,7 @@ std::string sweep_json(const CaseTable& table) {
   Json cases = Json::array();
   for (std::size_t row = 0; row < table.rows(); ++row) cases.push_back(case_of(table, row));
   json["cases"] = std::move(cases);
+  json["knee"] = knee_of_table(table);
   if (table.axis("stage") != nullptr) json["pipelines"] = pipelines_json(pipelines(table));
   return json_text(json);
 }
@@ -144,6 +152,8 @@ std::string sweep_columns(const CaseTable& table) {
     if (table.on_frontier[row] != 0) frontier.push_back(row);
   }
   json["frontier"] = std::move(frontier);
+  json["knee"] = knee_of_table(table);
+  if (table.axis("stage") != nullptr) json["pipelines"] = pipelines_json(pipelines(table));
   return json.dump() + "\n";
 }
 

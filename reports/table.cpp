@@ -66,10 +66,12 @@ std::string line_of(const std::vector<Cell>& cells, const std::vector<std::size_
     const std::size_t pad = widths[i] > used ? widths[i] - used : 0;
     if (i > 0) spaces += kGap.size();
     if (cell.align == Align::right) spaces += pad;
-    if (!words.empty()) {
-      text += std::string(spaces, ' ') + paint(words, cell.style, terminal);
+    const std::size_t end = words.find_last_not_of(' ') + 1;  // 0 where there is nothing to see
+    if (end > 0) {
+      text += std::string(spaces, ' ') + paint(words.substr(0, end), cell.style, terminal);
       spaces = 0;
     }
+    spaces += words.size() - end;
     if (cell.align == Align::left) spaces += pad;
   }
   return text + '\n';
@@ -157,14 +159,18 @@ std::vector<Table::Part> Table::parts(std::size_t width) const {
 }
 
 std::vector<Table::Part> Table::parts(std::size_t width, std::size_t name) const {
-  std::vector<Part> parts;
+  std::vector<Part> parts = {{}};
   std::vector<std::size_t> taken;
-  for (std::size_t i = 0; i < columns_.size(); ++i) {
-    taken.push_back(narrowest(i, name));
-    const bool begins = parts.empty() || (total(taken) > width && parts.back().size() > 1);
-    if (begins) parts.emplace_back(i == 0 ? Part{} : Part{0});
-    parts.back().push_back(i);
-    if (begins && i > 0) taken = {narrowest(0, name), narrowest(i, name)};
+  for (std::size_t i = 0; i < columns_.size();) {
+    Part group = {i};  // a column without a title belongs to the one before
+    while (++i < columns_.size() && columns_[i].title.empty()) group.push_back(i);
+    for (const std::size_t column : group) taken.push_back(narrowest(column, name));
+    if (total(taken) > width && parts.back().size() > 1) {
+      parts.push_back({0});
+      taken = {narrowest(0, name)};
+      for (const std::size_t column : group) taken.push_back(narrowest(column, name));
+    }
+    parts.back().insert(parts.back().end(), group.begin(), group.end());
   }
   return parts;
 }

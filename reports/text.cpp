@@ -179,15 +179,23 @@ bool is_number(std::string_view word) {
          word.find_first_of("0123456789") != std::string_view::npos;
 }
 
-// Where the first word ends: behind a number's unit, "3.38 MiB".
+bool is_unit(std::string_view word) {
+  constexpr std::size_t kLongest = 7;
+  const std::string_view first = word.substr(0, word.find("–"));  // "uJ–3.36"
+  return !first.empty() && first.size() <= kLongest && !is_number(first);
+}
+
+// Where the first word ends: behind a number's unit, "3.38 MiB", "970 uJ–3.36 mJ".
 std::size_t end_of_word(std::string_view text) {
-  constexpr std::size_t kLongestUnit = 7;
-  const std::size_t end = std::min(text.find(' '), text.size());
-  if (end == text.size() || !is_number(text.substr(0, end))) return end;
-  const std::size_t second = std::min(text.find(' ', end + 1), text.size());
-  const bool is_unit = second > end + 1 && second - end - 1 <= kLongestUnit &&
-                       !is_number(text.substr(end + 1, second - end - 1));
-  return is_unit ? second : end;
+  std::size_t begin = 0;
+  std::size_t end = std::min(text.find(' '), text.size());
+  while (end < text.size() && is_number(text.substr(begin, end - begin))) {
+    const std::size_t next = std::min(text.find(' ', end + 1), text.size());
+    if (!is_unit(text.substr(end + 1, next - end - 1))) break;
+    begin = end + 1;
+    end = next;
+  }
+  return end;
 }
 
 }  // namespace

@@ -69,6 +69,8 @@ constexpr int kCalls = 1;
 constexpr int kCompute = 2;
 constexpr int kFirstLevel = 3;
 
+int dispatch_track(const Prediction& p) { return kFirstLevel + static_cast<int>(p.levels.size()); }
+
 void add_parts(Tracks& tracks, const Prediction& p, const LayerPrediction& layer, Seconds start) {
   if (layer.compute > Seconds{}) {
     tracks.slice(kCompute, layer.name, "compute", start, layer.compute);
@@ -79,6 +81,10 @@ void add_parts(Tracks& tracks, const Prediction& p, const LayerPrediction& layer
       tracks.slice(kFirstLevel + static_cast<int>(level), layer.name, p.levels[level], start,
                    use.time, {{"bytes", use.bytes.si()}});
     }
+  }
+  if (layer.overhead > Seconds{}) {
+    tracks.slice(dispatch_track(p), layer.name, "dispatch", start + layer.latency - layer.overhead,
+                 layer.overhead);
   }
 }
 
@@ -91,6 +97,7 @@ void add_prediction(Json& events, const Prediction& p, int process) {
   for (std::size_t level = 0; level < p.levels.size(); ++level) {
     tracks.name_track(kFirstLevel + static_cast<int>(level), p.levels[level]);
   }
+  tracks.name_track(dispatch_track(p), "dispatch");
   Seconds now;
   for (const auto& layer : p.layers) {
     tracks.slice(kCalls, layer.name, layer.bound, now, layer.latency, reasons(layer));

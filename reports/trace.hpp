@@ -9,9 +9,10 @@
 
 namespace roofbeam {
 
-// One process a prediction; its calls one after another on one track, what each spends in compute
-// and at each memory level on tracks below, the average power as a counter. Times in microseconds
-// from the start of the inference.
+// One process a prediction; its calls one after another on one track, what each spends in compute,
+// at each memory level and in dispatch on tracks below, the average power as a counter. In which
+// order a call does these is not forecast: compute and levels begin with it, dispatch ends with it.
+// Times in microseconds from the start of the inference.
 [[nodiscard]] std::string predict_trace(const std::vector<Prediction>& predictions);
 
 }  // namespace roofbeam

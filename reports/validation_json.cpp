@@ -9,16 +9,18 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// Without rows nothing is known of the errors.
 Json statistics(const ErrorStatistics& s) {
+  const auto known = [&](double value) { return s.rows > 0 ? Json(value) : Json(nullptr); };
   return {{"rows", s.rows},
-          {"mape", s.mape},
-          {"median_ape", s.median_ape},
-          {"bias", s.bias},
-          {"within_10", s.within_10},
-          {"within_20", s.within_20},
-          {"spearman", s.spearman},
-          {"coverage_80", s.coverage_80},
-          {"coverage_95", s.coverage_95}};
+          {"mape", known(s.mape)},
+          {"median_ape", known(s.median_ape)},
+          {"bias", known(s.bias)},
+          {"within_10", known(s.within_10)},
+          {"within_20", known(s.within_20)},
+          {"spearman", known(s.spearman)},
+          {"coverage_80", known(s.coverage_80)},
+          {"coverage_95", known(s.coverage_95)}};
 }
 
 Json groups(const std::vector<ErrorGroup>& list) {
@@ -128,7 +130,15 @@ std::string scaling_json(const Scaling& scaling) {
   Json rows = Json::array();
   for (const ScaledRow& scaled : scaling.rows) {
     const Measurement& from = scaled.row.from.measurement;
-    Json json = {{"network", from.network}, {"measured_there_s", from.latency->si()}};
+    const Prediction& there = scaled.row.from.prediction;
+    Json json = {{"network", from.network},
+                 {"from", there.platform + "/" + there.engine},
+                 {"to", scaled.forecast.platform + "/" + scaled.forecast.engine},
+                 {"runtime", scaled.forecast.runtime},
+                 {"precision", to_text(scaled.forecast.precision)},
+                 {"threads", scaled.forecast.threads},
+                 {"batch", scaled.forecast.batch},
+                 {"measured_there_s", from.latency->si()}};
     add_forecast(json, scaled.forecast);
     json["by_ratio_s"] = scaled.by_ratio->si();
     json["measured_here_s"] =

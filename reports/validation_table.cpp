@@ -24,6 +24,7 @@ std::vector<Column> statistics_columns(std::string title) {
 }
 
 std::vector<std::string> statistics_cells(const std::string& name, const ErrorStatistics& s) {
+  if (s.rows == 0) return {name, "0", "-", "-", "-", "-", "-", "-", "-", "-"};
   return {name,
           fmt::format("{}", s.rows),
           percent(s.mape),

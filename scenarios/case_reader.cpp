@@ -90,7 +90,7 @@ class CaseReader::Library {
     import_networks();
     read_platforms();
     read_runtimes();
-    check_runs();
+    check_values();
     errors_.throw_if_any();
     check_paths();
     errors_.throw_if_any();
@@ -219,6 +219,7 @@ class CaseReader::Library {
       for (const Change& change : changes) f(change);
     };
     all(scenario_.changes);
+    for (const auto& each : scenario_.networks) all(each.rewrites);
     for (const auto& each : scenario_.platforms) all(each.changes);
     for (const auto& each : scenario_.runtimes) all(each.changes);
     for (const auto& each : scenario_.pipeline) all(each.changes);
@@ -227,11 +228,14 @@ class CaseReader::Library {
     }
   }
 
-  void check_runs() {
+  // Of networks and runs: what is wrong whatever the network.
+  void check_values() {
     each_change([&](const Change& change) {
       LowerOptions options;
-      if (change.room != Room::run) return;
-      attempt(change.value.mark, "run", [&] { apply_run_change(change, options); });
+      attempt(change.value.mark, to_text(change.room), [&] {
+        if (change.room == Room::run) apply_run_change(change, options);
+        if (change.room == Room::network) check_network_change(change);
+      });
     });
   }
 

@@ -121,4 +121,22 @@ std::optional<Knee> knee_of(const Frontier& frontier, std::span<const Sense> sen
   return nearest_to_ideal(candidates);
 }
 
+std::optional<Knee> knee_of(const CaseTable& table) {
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (table.on_frontier[row] != 0) rows.push_back(row);
+  }
+  Frontier frontier;
+  frontier.indices.assign(rows.begin(), rows.end());
+  std::vector<Sense> senses;
+  for (const Objective& objective : table.objectives) {
+    senses.push_back(objective.sense);
+    auto& column = frontier.values.emplace_back();
+    for (const std::size_t row : rows) column.push_back(table.column(objective.metric)[row]);
+  }
+  auto knee = knee_of(frontier, senses);
+  if (knee) knee->point = rows[knee->point];
+  return knee;
+}
+
 }  // namespace roofbeam

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 
+#include "scenarios/case_table.hpp"
 #include "scenarios/frontier.hpp"
 
 namespace roofbeam {
@@ -25,5 +26,7 @@ struct Knee {
 // Optimization 18, 1999: the bulge of normal boundary intersection). Of equal distances the first
 // point wins. Nothing for a frontier without finite points or with one point only.
 [[nodiscard]] std::optional<Knee> knee_of(const Frontier& frontier, std::span<const Sense> senses);
+// Of the rows that are marked as the frontier; `point` is the row.
+[[nodiscard]] std::optional<Knee> knee_of(const CaseTable& table);
 
 }  // namespace roofbeam

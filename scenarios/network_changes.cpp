@@ -35,6 +35,8 @@ std::vector<std::string> network_keys() {
   return keys;
 }
 
+void check_network_change(const Change& change) { check({change.path, change.value}); }
+
 Network rewritten(const Network& network, std::span<const Change* const> changes) {
   std::vector<Rewrite> all;
   for (const Change* change : changes) all.push_back({change->path, change->value});

@@ -12,6 +12,10 @@ namespace roofbeam {
 
 [[nodiscard]] std::vector<std::string> network_keys();  // those of rewrites()
 
+// Throws InputError at the place of a change that no network can be asked for: an unknown key, a
+// wrong value.
+void check_network_change(const Change& change);
+
 // The network with all changes of room `network` made, in their order. Throws InputError at the
 // place of a change that cannot be made.
 [[nodiscard]] Network rewritten(const Network& network, std::span<const Change* const> changes);

@@ -105,6 +105,9 @@ Network resized(const Network& network, const Dimensions& dimensions, std::int64
 
 }  // namespace
 
+void check_batch(const config::Node& value) { (void)read_count(value, "batch"); }
+void check_sequence(const config::Node& value) { (void)read_count(value, "sequence"); }
+
 Network rewrite_batch(const Network& network, const config::Node& value) {
   const auto size = read_count(value, "batch");
   auto dimensions = named(network, is_batch);

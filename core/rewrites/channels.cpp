@@ -98,14 +98,16 @@ void ChannelGroups::fix(const Extent& extent) {
   for (const auto& term : leaves(extent)) group(term.group).fixed = true;
 }
 
-// What was known of the group holds for what it consists of.
+// What was known of the group holds for what it consists of. A constant that no layer makes is no
+// whole: rows of a weight behind a flattened map are rounded by nobody.
 void ChannelGroups::replace(GroupId id, Extent by) {
   const auto whole = group(id);
   for (const auto& term : leaves(by)) {
     if (term.group == kUnit) continue;
     auto& part = group(term.group);
     part.fixed = part.fixed || whole.fixed;
-    part.parts = std::max(part.parts, whole.parts * (part.size == whole.size ? 1 : term.times));
+    const bool is_whole = part.size != whole.size && !whole.layers.empty();
+    part.parts = std::max(part.parts, whole.parts * (is_whole ? term.times : 1));
     for (const auto& layer : whole.layers) {
       if (std::ranges::find(part.layers, layer) == part.layers.end()) part.layers.push_back(layer);
     }

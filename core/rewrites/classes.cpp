@@ -27,6 +27,8 @@ std::optional<GroupId> classes_of(const Network& network, const ChannelTrace& tr
 
 }  // namespace
 
+void check_classes(const config::Node& value) { (void)read_count(value, "classes"); }
+
 Network rewrite_classes(const Network& network, const config::Node& value) {
   const auto classes = read_count(value, "classes");
   const auto what = fmt::format("classes {}", classes);

@@ -49,6 +49,8 @@ std::int64_t left_of(const ChannelGroups::Group& group, const Pruning& pruning) 
 
 }  // namespace
 
+void check_prune(const config::Node& value) { (void)read_pruning(value); }
+
 Network rewrite_prune(const Network& network, const config::Node& value) {
   const auto pruning = read_pruning(value);
   const auto what = fmt::format("prune {:g} %", pruning.share * 100);

@@ -61,6 +61,8 @@ bool is_image(const Tensor& tensor) {
 
 }  // namespace
 
+void check_resolution(const config::Node& value) { (void)read_resolution(value); }
+
 Network rewrite_resolution(const Network& network, const config::Node& value) {
   const auto resolution = read_resolution(value);
   const auto what = fmt::format("resolution {}", value.scalar);

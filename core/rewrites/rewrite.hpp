@@ -24,6 +24,7 @@ struct RewriteRow {
   std::string_view values;    // how its value is written: "0.75, or {times: 0.75, keep: [head]}"
   std::string_view sentence;  // what it does, in plain English, one sentence
   Network (*apply)(const Network& network, const config::Node& value);
+  void (*check)(const config::Node& value);  // throws where `apply` would for any network
 };
 
 // All rewrites, sorted by key.
@@ -33,9 +34,13 @@ struct RewriteRow {
 // messages. Throws InputError without a '=' or for what is not YAML.
 [[nodiscard]] Rewrite parse_rewrite(std::string_view option, std::string_view text);
 
+// Throws InputError for what no network can be asked: an unknown key (names the nearest), a wrong
+// value (with its place).
+void check(const Rewrite& rewrite);
+
 // The network after all of them, in the order given, inferred again; its assumptions() say what
-// each assumed. Throws InputError: an unknown key (names the nearest), a wrong value (with its
-// place), or a network that a rewrite cannot be applied to (names the layer).
+// each assumed. Throws InputError as check does, or for a network that a rewrite cannot be
+// applied to (names the layer).
 // REQUIRES: imported or inferred.
 [[nodiscard]] Network rewrite(const Network& network, const std::vector<Rewrite>& rewrites);
 

@@ -1,4 +1,4 @@
-// What the rows of the table do; one source file each. Only rewrite.cpp includes this.
+// What the rows of the table do; one source file each. Only rewrite.cpp and those include this.
 #pragma once
 
 #include "core/config/node.hpp"
@@ -17,5 +17,17 @@ namespace roofbeam {
 [[nodiscard]] Network rewrite_sequence(const Network& network, const config::Node& value);
 [[nodiscard]] Network rewrite_sparsity(const Network& network, const config::Node& value);
 [[nodiscard]] Network rewrite_width(const Network& network, const config::Node& value);
+
+// Throw InputError for a value that is wrong whatever the network.
+void check_batch(const config::Node& value);
+void check_classes(const config::Node& value);
+void check_compress_activations(const config::Node& value);
+void check_fusion(const config::Node& value);
+void check_precision(const config::Node& value);
+void check_prune(const config::Node& value);
+void check_resolution(const config::Node& value);
+void check_sequence(const config::Node& value);
+void check_sparsity(const config::Node& value);
+void check_width(const config::Node& value);
 
 }  // namespace roofbeam

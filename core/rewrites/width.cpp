@@ -173,6 +173,8 @@ void assume(Network& network, const std::string& what, const Width& width, const
 
 }  // namespace
 
+void check_width(const config::Node& value) { (void)read_width(value); }
+
 Network rewrite_width(const Network& network, const config::Node& value) {
   const auto width = read_width(value);
   const auto what = fmt::format("width {:g}", width.times);

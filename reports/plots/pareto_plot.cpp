@@ -6,6 +6,7 @@
 
 #include "core/input_error.hpp"
 #include "core/quantity/text.hpp"
+#include "reports/plots/axis.hpp"
 #include "reports/plots/case_charts.hpp"
 #include "reports/table.hpp"
 #include "scenarios/frontier.hpp"
@@ -15,59 +16,28 @@ namespace {
 
 constexpr std::size_t kMostNumbers = 14;  // that fit beside the chart
 
-// A metric as an axis: its values in a unit that reads well.
-struct MetricAxis {
-  Metric metric;
-  double factor = 1;
-  std::string title;
-  bool logarithmic = false;
-
-  MetricAxis(const CaseTable& table, Metric shown) : metric(shown) {
-    double low = 0;
-    double high = 0;
-    for (const double value : table.column(metric)) {
-      if (!std::isfinite(value)) continue;
-      high = std::max(high, value);
-      if (value > 0) low = low == 0 ? value : std::min(low, value);
-    }
-    logarithmic = metric != Metric::accuracy && low > 0 && high / low > 30;
-    name(logarithmic ? low : high);
+std::string_view unit_of(Metric metric) {
+  switch (metric) {
+    case Metric::latency:
+      return "s";
+    case Metric::energy:
+      return "J";
+    case Metric::power:
+      return "W";
+    case Metric::throughput:
+      return "/s";
+    case Metric::memory:
+    case Metric::size:
+    case Metric::arena:
+      return "B";
+    default:
+      return "";
   }
+}
 
-  [[nodiscard]] std::string cell_of(double value) const { return cell(value / factor); }
-
- private:
-  void name(double typical) {
-    const std::string word(to_text(metric));
-    const bool bytes =
-        metric == Metric::memory || metric == Metric::size || metric == Metric::arena;
-    if (metric == Metric::accuracy) {
-      factor = 0.01;
-      title = word + " (%)";
-    } else if (bytes) {
-      factor = typical >= (1 << 20) ? 1 << 20 : 1 << 10;
-      title = fmt::format("{} ({})", word, typical >= (1 << 20) ? "MiB" : "KiB");
-    } else {
-      const AxisUnit unit = axis_unit(typical);
-      factor = unit.factor;
-      title = fmt::format("{} ({}{})", word, unit.prefix, symbol());
-    }
-  }
-  [[nodiscard]] std::string_view symbol() const {
-    switch (metric) {
-      case Metric::latency:
-        return "s";
-      case Metric::energy:
-        return "J";
-      case Metric::power:
-        return "W";
-      case Metric::throughput:
-        return "/s";
-      default:
-        return "";
-    }
-  }
-};
+Prefixes prefixes_of(Metric metric) {
+  return unit_of(metric) == "B" ? Prefixes::binary : Prefixes::decimal;
+}
 
 LogError deviation(const CaseTable& table, Metric metric, std::size_t row) {
   const auto of = [&](const std::vector<double>& column) {
@@ -75,6 +45,55 @@ LogError deviation(const CaseTable& table, Metric metric, std::size_t row) {
   };
   return error_of(metric, of(table.latency_deviation), of(table.energy_deviation));
 }
+
+constexpr double kLinearSpan = 30;  // metrics that span more are shown by their logarithm
+
+// A metric as an axis: linear in a unit that reads well, which the title states, or logarithmic in
+// SI units, with units at the ticks.
+struct MetricAxis {
+  Metric metric;
+  double low = 0;  // smallest above zero, whiskers included
+  double high = 0;
+  bool logarithmic = false;
+  double factor = 1;
+  std::string title;
+
+  MetricAxis(const CaseTable& table, Metric shown) : metric(shown), title(to_text(shown)) {
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+      const double value = table.column(metric)[row];
+      if (!std::isfinite(value)) continue;
+      const auto range = deviation(table, metric, row).interval_80(value);
+      high = std::max(high, range.high);
+      if (range.low > 0) low = low == 0 ? range.low : std::min(low, range.low);
+    }
+    logarithmic = metric != Metric::accuracy && low > 0 && high / low > kLinearSpan;
+    if (!logarithmic) choose_unit();
+  }
+
+  [[nodiscard]] std::string cell_of(double value) const { return cell(value / factor); }
+
+  [[nodiscard]] std::string script(std::string_view name) const {
+    std::string text = fmt::format("set {}label {}\n", name, quoted(title));
+    if (!logarithmic) return text;
+    const Prefixes prefixes = prefixes_of(metric);
+    return text + axis_script(name, log_axis(low, high, prefixes), unit_of(metric), prefixes);
+  }
+
+ private:
+  void choose_unit() {
+    if (metric == Metric::accuracy) {
+      factor = 0.01;
+      title += " (%)";
+    } else if (prefixes_of(metric) == Prefixes::binary) {
+      factor = high >= (1 << 20) ? 1 << 20 : 1 << 10;
+      title += high >= (1 << 20) ? " (MiB)" : " (KiB)";
+    } else {
+      const AxisUnit unit = axis_unit(high);
+      factor = unit.factor;
+      title += fmt::format(" ({}{})", unit.prefix, unit_of(metric));
+    }
+  }
+};
 
 // x, y and both whiskers.
 std::string line_of(const CaseTable& table, const MetricAxis& x, const MetricAxis& y,
@@ -109,10 +128,6 @@ std::vector<std::size_t> frontier_rows(const CaseTable& table, const Objective& 
   return found;
 }
 
-bool has_both(const CaseTable& table, const Objective& x, const Objective& y, std::size_t row) {
-  return std::isfinite(table.column(x.metric)[row]) && std::isfinite(table.column(y.metric)[row]);
-}
-
 // Numbers at the points, and what they mean beside the chart.
 void add_numbers(const CaseTable& table, const std::vector<std::size_t>& rows, const MetricAxis& x,
                  const MetricAxis& y, Plot& plot) {
@@ -130,62 +145,78 @@ void add_numbers(const CaseTable& table, const std::vector<std::size_t>& rows, c
   }
 }
 
-}  // namespace
-
-Plot pareto_plot(const CaseTable& table, const Objective& x, const Objective& y) {
-  const MetricAxis across(table, x.metric);
-  const MetricAxis up(table, y.metric);
+// Cases that have both metrics, one table for those that are feasible and one for the others.
+struct Clouds {
   std::string feasible = "# x\ty\n";
   std::string infeasible = feasible;
-  bool any = false;
-  bool any_infeasible = false;
+  std::size_t cases = 0;
+  std::size_t infeasible_cases = 0;
+};
+
+Clouds clouds_of(const CaseTable& table, const MetricAxis& x, const MetricAxis& y) {
+  Clouds clouds;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (!has_both(table, x, y, row)) continue;
-    any = true;
-    any_infeasible |= !table.feasible(row);
-    (table.feasible(row) ? feasible : infeasible) += line_of(table, across, up, row) + '\n';
+    const double across = table.column(x.metric)[row];
+    const double up = table.column(y.metric)[row];
+    if (!std::isfinite(across) || !std::isfinite(up)) continue;
+    const bool feasible = table.feasible(row);
+    ++clouds.cases;
+    if (!feasible) ++clouds.infeasible_cases;
+    (feasible ? clouds.feasible : clouds.infeasible) += line_of(table, x, y, row) + '\n';
   }
-  if (!any) {
-    throw InputError(
-        fmt::format("no case has both {} and {}", to_text(x.metric), to_text(y.metric)));
-  }
-  const auto rows = frontier_rows(table, x, y);
-  std::string best = "# x\ty\tx low\tx high\ty low\ty high\tcase\n";
+  return clouds;
+}
+
+std::string frontier_table(const CaseTable& table, const std::vector<std::size_t>& rows,
+                           const MetricAxis& x, const MetricAxis& y) {
+  std::string text = "# x\ty\tx low\tx high\ty low\ty high\tcase\n";
   for (const auto row : rows) {
-    best += line_of(table, across, up, row) + cell(case_values(table, row)) + '\n';
+    text += line_of(table, x, y, row) + cell(case_values(table, row)) + '\n';
   }
-  Plot plot;
-  plot.width = 20;
-  plot.height = 11;
-  plot.script = plot_preamble(cases_title(table, fmt::format("{} and {}", to_text(x), to_text(y))));
-  plot.script += fmt::format(
-      "set rmargin at screen 0.66\nset key at screen 0.98, screen 0.92 right top\nset xlabel "
-      "{}\nset ylabel {}\n",
-      quoted(across.title), quoted(up.title));
-  if (across.logarithmic) plot.script += "set logscale x\n";
-  if (up.logarithmic) plot.script += "set logscale y\n";
-  plot.script += "set format '%g'\nset offsets graph 0.04, graph 0.04, graph 0.06, graph 0.04\n";
-  add_numbers(table, rows, across, up, plot);
-  std::string items;
-  if (any_infeasible) {
-    items +=
-        "@{infeasible} using 1:2 with points pointtype 6 pointsize 0.5 linecolor rgb '#bbbbbb' "
-        "title 'infeasible', \\\n     ";
-    plot.data.push_back({"infeasible", infeasible});
-  }
-  items += fmt::format(
+  return text;
+}
+
+constexpr std::string_view kInfeasible =
+    "@{infeasible} using 1:2 with points pointtype 6 pointsize 0.5 linecolor rgb '#bbbbbb' title "
+    "'infeasible', \\\n     ";
+
+std::string feasible_items() {
+  return fmt::format(
       "@{{feasible}} using 1:2 with points pointtype 7 pointsize 0.5 linecolor rgb '#80{0}' title "
       "'case', \\\n"
       "     @{{frontier}} using 1:2 with steps linecolor rgb '{1}' linewidth 1.5 notitle, \\\n"
       "     @{{frontier}} using 1:2:3:4:5:6 with xyerrorbars pointtype -1 linecolor rgb '{1}' "
       "linewidth 0.5 notitle, \\\n"
       "     @{{frontier}} using 1:2 with points pointtype 7 pointsize 0.9 linecolor rgb '{1}' "
-      "title "
-      "'frontier, 80 % interval'",
+      "title 'frontier, 80 % interval'",
       kPalette[0].substr(1), kPalette[1]);
-  plot.data.push_back({"feasible", feasible});
-  plot.data.push_back({"frontier", best});
-  plot.script += "plot " + items + '\n';
+}
+
+}  // namespace
+
+Plot pareto_plot(const CaseTable& table, const Objective& x, const Objective& y) {
+  const MetricAxis across(table, x.metric);
+  const MetricAxis up(table, y.metric);
+  const Clouds clouds = clouds_of(table, across, up);
+  if (clouds.cases == 0) {
+    throw InputError(
+        fmt::format("no case has both {} and {}", to_text(x.metric), to_text(y.metric)));
+  }
+  const auto rows = frontier_rows(table, x, y);
+  Plot plot;
+  plot.width = 20;
+  plot.height = 11;
+  plot.script = plot_preamble(cases_title(table, fmt::format("{} and {}", to_text(x), to_text(y))));
+  plot.script +=
+      "set rmargin at screen 0.66\nset key at screen 0.98, screen 0.92 right top\n"
+      "set format '%g'\nset offsets graph 0.04, graph 0.04, graph 0.06, graph 0.04\n";
+  plot.script += across.script("x") + up.script("y");
+  add_numbers(table, rows, across, up, plot);
+  plot.data = {{"feasible", clouds.feasible},
+               {"frontier", frontier_table(table, rows, across, up)}};
+  if (clouds.infeasible_cases > 0) plot.data.push_back({"infeasible", clouds.infeasible});
+  plot.script +=
+      fmt::format("plot {}{}\n", clouds.infeasible_cases > 0 ? kInfeasible : "", feasible_items());
   return plot;
 }
 

@@ -121,7 +121,7 @@ std::string plot_preamble(std::string_view title) {
   return fmt::format(
       "set encoding utf8\n"
       "set datafile separator \"\\t\"\n"
-      "set title {}\n"
+      "set label {} at screen 0.5, screen 0.965 center\nset tmargin 3.2\n"
       "set border 3 linecolor '#444444'\n"
       "set tics nomirror out textcolor '#222222'\n"
       "set grid linecolor '#dddddd' linetype 1 linewidth 0.5\n"

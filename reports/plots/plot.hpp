@@ -52,7 +52,8 @@ inline constexpr std::array<std::string_view, 7> kPalette = {
 // A number that gnuplot reads back to the same bits; "NaN" for one that is not finite.
 [[nodiscard]] std::string cell(double value);
 
-// Lines that every chart begins with: grid, borders, key outside of the data.
+// Lines that every chart begins with: grid, borders, key outside of the data, and the title in the
+// middle of the page: gnuplot centres it on the data, and long ones leave the page.
 [[nodiscard]] std::string plot_preamble(std::string_view title);
 
 // SI prefixes for axes: a factor of 1000 chosen so that `largest` reads as 1 to 1000.

@@ -12,6 +12,8 @@ namespace {
 
 constexpr double kPi = 3.14159265358979323846;
 constexpr int kRings = 4;
+constexpr double kInner = 0.2;     // radius of the worst, so that it can be seen
+constexpr double kLinearSpan = 5;  // axes that span more are logarithmic
 
 struct RadarAxis {
   Metric metric;
@@ -22,7 +24,14 @@ struct RadarAxis {
 
   // 0 for the worst of the chosen cases, 1 for the best.
   [[nodiscard]] double normalised(double value) const {
-    return best == worst ? 1 : (value - worst) / (best - worst);
+    if (best == worst) return 1;
+    const bool logarithmic =
+        best > 0 && worst > 0 && std::max(best / worst, worst / best) > kLinearSpan;
+    return logarithmic ? std::log(value / worst) / std::log(best / worst)
+                       : (value - worst) / (best - worst);
+  }
+  [[nodiscard]] double radius(double value) const {
+    return kInner + (1 - kInner) * normalised(value);
   }
 };
 
@@ -73,9 +82,9 @@ std::string point(const RadarAxis& axis, double radius) {
 // Rings and spokes.
 std::string web_of(const std::vector<RadarAxis>& axes) {
   std::string table = "# x\ty\n";
-  for (int ring = 1; ring <= kRings; ++ring) {
+  for (int ring = 0; ring <= kRings; ++ring) {
     for (std::size_t i = 0; i <= axes.size(); ++i) {
-      table += point(axes[i % axes.size()], static_cast<double>(ring) / kRings);
+      table += point(axes[i % axes.size()], kInner + (1 - kInner) * ring / kRings);
     }
     table += '\n';
   }
@@ -111,7 +120,8 @@ Plot radar_plot(const CaseTable& table, const std::vector<std::size_t>& rows,
   Plot plot;
   plot.width = 15;
   plot.height = 11.5 + 0.6 * static_cast<double>(rows.size());
-  plot.script = plot_preamble(cases_title(table, "from the worst to the best of these cases"));
+  plot.script = plot_preamble(
+      cases_title(table, "the rim is the best of these cases, the inner ring the worst"));
   plot.script +=
       "unset border\nunset tics\nunset grid\nset key outside bottom center vertical Left reverse "
       "maxcols 1\nset size ratio -1\nset xrange [-1.8:1.8]\nset "
@@ -123,7 +133,7 @@ Plot radar_plot(const CaseTable& table, const std::vector<std::size_t>& rows,
     std::string corners = "# x\ty\n";
     for (std::size_t corner = 0; corner <= axes.size(); ++corner) {
       const auto& axis = axes[corner % axes.size()];
-      corners += point(axis, axis.normalised(table.column(axis.metric)[rows[i]]));
+      corners += point(axis, axis.radius(table.column(axis.metric)[rows[i]]));
     }
     const std::string name = fmt::format("case{}", i + 1);
     items += fmt::format(

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/quantity/text.hpp"
+#include "reports/plots/axis.hpp"
 #include "reports/plots/bounds.hpp"
 #include "reports/plots/charts.hpp"
 
@@ -54,53 +55,45 @@ struct Span {
     low = low == 0 ? value : std::min(low, value);
     high = std::max(high, value);
   }
-  // Whole decades around it.
-  [[nodiscard]] Span decades() const {
-    return {std::pow(10.0, std::floor(std::log10(low))),
-            std::pow(10.0, std::ceil(std::log10(high)))};
-  }
 };
 
 constexpr double kWidth = 18;
 constexpr double kHeight = 12;
+constexpr double kRoomAbove = 1.5;          // the highest roof and its name
+constexpr double kRoomBeside = 1.3;         // a circle
+constexpr double kRoomBeforeRidges = 0.25;  // in which a memory's roof can be seen to rise
 
-// The angle of a line of slope 1 in decades, as it looks on the page.
-double slope_angle(const Span& x, const Span& y) {
-  const double across = 0.66 * kWidth / std::log10(x.high / x.low);
-  const double up = 0.76 * kHeight / std::log10(y.high / y.low);
-  return std::atan2(up, across) * 180 / 3.14159265358979;
-}
+// Dashes tell levels apart on paper without colours; gnuplot has five kinds, the first a line.
+constexpr std::size_t kDashes = 5;
 
-// Roofs of memory end where they meet the highest peak; their names follow the slope.
-void add_memory_roofs(const Prediction& p, double peak, const Span& x, const Span& y, Plot& plot,
-                      std::string& items) {
-  std::string table = "# MAC/B\tGMAC/s\n";
+// Roofs of memory end where they meet the highest peak. The key names them: two levels may have
+// one bandwidth, and names at the lines would lie on each other.
+void add_memory_roofs(const Prediction& p, double peak, const LogAxis& x, const LogAxis& y,
+                      Plot& plot, std::string& items) {
   std::string ridges = "# MAC/B\tGMAC/s\n";
   for (std::size_t level = 0; level < p.bandwidths.size(); ++level) {
     const double bandwidth = p.bandwidths[level].si();
     if (!(bandwidth > 0)) continue;
     const double ridge = peak / bandwidth;
     const double start = std::max(x.low, y.low * 1e9 / bandwidth);
-    table += fmt::format("{}\t{}\n{}\t{}\n\n", cell(start), cell(start * bandwidth / 1e9),
-                         cell(ridge), cell(peak / 1e9));
+    const std::string name = "roof_" + p.levels[level];
+    plot.data.push_back(
+        {name, fmt::format("# MAC/B\tGMAC/s\n{}\t{}\n{}\t{}\n", cell(start),
+                           cell(start * bandwidth / 1e9), cell(ridge), cell(peak / 1e9))});
     ridges += fmt::format("{}\t{}\n", cell(ridge), cell(peak / 1e9));
-    // Names of neighbours stand at different heights, so that they do not touch.
-    const double at = start * std::pow(ridge / start, 0.06 + 0.27 * static_cast<double>(level % 3));
-    plot.script += fmt::format(
-        "set label {} at {},{} rotate by {:.1f} offset 0,0.6 textcolor '#444444' font "
-        "',@{{small}}'\n",
-        quoted(fmt::format("{} {}", p.levels[level], to_text(p.bandwidths[level]))), cell(at),
-        cell(at * bandwidth / 1e9), slope_angle(x, y));
+    items += fmt::format(
+        "@{{{}}} using 1:2 with lines linecolor rgb '{}' linewidth 1.4 dashtype {} title {}, \\\n  "
+        "   ",
+        name, bound_colour(p, p.levels[level]), 1 + level % kDashes,
+        quoted(fmt::format("{} {}", p.levels[level], to_text(p.bandwidths[level]))));
   }
-  plot.data.push_back({"memory_roofs", table});
   plot.data.push_back({"ridges", ridges});
-  items += "@{memory_roofs} using 1:2 with lines linecolor rgb '#666666' linewidth 1.4 notitle";
   items +=
-      ", \\\n     @{ridges} using 1:2 with points pointtype 12 pointsize 0.9 linecolor rgb "
-      "'#222222' title 'ridge point'";
+      "@{ridges} using 1:2 with points pointtype 12 pointsize 0.9 linecolor rgb '#222222' title "
+      "'ridge point'";
 }
 
-void add_peaks(const Prediction& p, const std::vector<ComputeRoof>& peaks, const Span& x,
+void add_peaks(const Prediction& p, const std::vector<ComputeRoof>& peaks, const LogAxis& x,
                Plot& plot, std::string& items) {
   double fastest = 0;
   for (const auto& bandwidth : p.bandwidths) fastest = std::max(fastest, bandwidth.si());
@@ -147,28 +140,27 @@ void add_points(const Prediction& p, const std::vector<Point>& points, Plot& plo
 Plot roofline_plot(const Prediction& p) {
   const auto points = points_of(p);
   const auto peaks = used_peaks(p);
-  Span x;
-  Span y;
+  Span intensities;
+  Span rates;
   for (const auto& point : points) {
-    x.cover(point.intensity);
-    y.cover(point.rate / 1e9);
+    intensities.cover(point.intensity);
+    rates.cover(point.rate / 1e9);
   }
-  const double peak = peaks.empty() ? y.high * 1e9 : peaks.front().peak.si();
-  y.cover(peak / 1e9 * 1.2);
-  for (const auto& bandwidth : p.bandwidths) x.cover(peak / bandwidth.si());
-  x = x.decades();
-  y = y.decades();
+  const double peak = peaks.empty() ? rates.high * 1e9 : peaks.front().peak.si();
+  rates.cover(peak / 1e9 * kRoomAbove);
+  for (const auto& bandwidth : p.bandwidths) intensities.cover(peak / bandwidth.si());
+  const LogAxis x = log_axis(intensities.low * kRoomBeforeRidges, intensities.high * kRoomBeside);
+  const LogAxis y = log_axis(rates.low, rates.high);
   Plot plot;
   plot.width = kWidth;
   plot.height = kHeight;
   plot.script = plot_preamble(
       fmt::format("{} under the roofs of {}/{}, {} {}, {} core{}", p.network, p.platform, p.engine,
                   p.runtime, to_text(p.precision), p.threads, p.threads == 1 ? "" : "s"));
-  plot.script += fmt::format(
-      "set logscale xy\nset format '%g'\nset xrange [{}:{}]\nset yrange [{}:{}]\n"
+  plot.script += axis_script("x", x, "") + axis_script("y", y, "");
+  plot.script +=
       "set xlabel 'multiply-adds a byte of memory (MAC/B)'\n"
-      "set ylabel 'multiply-adds a second (GMAC/s)'\n",
-      cell(x.low), cell(x.high), cell(y.low), cell(y.high));
+      "set ylabel 'multiply-adds a second (GMAC/s)'\n";
   std::string items;
   add_memory_roofs(p, peak, x, y, plot, items);
   add_peaks(p, peaks, x, plot, items);

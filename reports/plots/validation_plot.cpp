@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "reports/plots/axis.hpp"
 #include "reports/plots/charts.hpp"
 
 namespace roofbeam {
@@ -45,9 +46,8 @@ struct Range {
 std::string line_of(const Forecast& row) {
   const auto& p = row.prediction;
   const auto range = p.latency_error.interval_80(p.latency);
-  return fmt::format("{}\t{}\t{}\t{}\t{}\n", cell(1e3 * latency_pair(row).measured),
-                     cell(1e3 * p.latency.si()), cell(1e3 * range.low.si()),
-                     cell(1e3 * range.high.si()),
+  return fmt::format("{}\t{}\t{}\t{}\t{}\n", cell(latency_pair(row).measured), cell(p.latency.si()),
+                     cell(range.low.si()), cell(range.high.si()),
                      cell(fmt::format("{} on {}", p.network, device_name(p))));
 }
 
@@ -58,8 +58,8 @@ Plot validation_plot(const Validation& validation) {
   Range range;
   for (const auto& row : validation.rows) {
     tables[group_of(row, validation.by_device.size())] += line_of(row);
-    range.add(1e3 * latency_pair(row).measured);
-    range.add(1e3 * row.prediction.latency.si());
+    range.add(latency_pair(row).measured);
+    range.add(row.prediction.latency.si());
   }
   Plot plot;
   plot.width = 16;
@@ -68,17 +68,17 @@ Plot validation_plot(const Validation& validation) {
   plot.script = plot_preamble(fmt::format(
       "{} measurements: median error {:.1f} %, {:.0f} % within 10 %, {:.0f} % within 20 %",
       all.rows, 100 * all.median_ape, 100 * all.within_10, 100 * all.within_20));
-  plot.script += fmt::format(
-      "set logscale xy\nset xlabel 'measured latency (ms)'\nset ylabel 'forecast latency (ms)'\n"
-      "set format '%g'\nset xrange [{0}:{1}]\nset yrange [{0}:{1}]\nset size ratio 1\n"
-      "set style fill transparent solid 0.18 noborder\n",
-      cell(range.low / 1.3), cell(range.high * 1.3));
+  const LogAxis axis = log_axis(range.low, range.high);
+  plot.script += axis_script("x", axis, "s") + axis_script("y", axis, "s");
+  plot.script +=
+      "set xlabel 'measured latency'\nset ylabel 'forecast latency'\nset size ratio 1\n"
+      "set style fill transparent solid 0.18 noborder\n";
   std::string items;
   std::size_t place = 0;
   for (auto& [name, text] : tables) {
     const std::string table = fmt::format("group{}", place + 1);
     items += points_of(table, name, colour(place++), all.rows <= kMostWhiskers);
-    plot.data.push_back({table, "# measured ms\tforecast ms\tlow\thigh\tlabel\n" + text});
+    plot.data.push_back({table, "# measured s\tforecast s\tlow\thigh\tlabel\n" + text});
   }
   items +=
       "'+' using 1:($1/1.2):($1*1.2) with filledcurves linecolor rgb '#888888' title '20 %', \\\n"

@@ -92,6 +92,7 @@ void judge_speed(const ChangeClaim& claim, const Evidence::Gain& gain, Finding& 
   }
   if (ratio.low > most * kFileSlack) {
     finding.verdict = Verdict::fails;
+    finding.off_by(ratio.low / most);
     finding.explanation = fmt::format(
         "at least {} of it comes from elsewhere: other software, fewer threads, warm-up or a "
         "framework's overhead in the first time",
@@ -121,6 +122,7 @@ void check_size_causes(const Claims& claims, Evidence& evidence, Findings& findi
                     show(Kind::ratio, most), parts ? spelled(*parts, claim) : "");
     if (ratio.low > most * kFileSlack) {
       finding.verdict = Verdict::fails;
+      finding.off_by(ratio.low / most);
       finding.explanation =
           why_so_small(parts ? parts->first : claim.before.value / claim.after.value / most);
     } else {

@@ -40,6 +40,9 @@ class Loader {
   ChangeClaim change(ClaimMap& map);
   FitClaim fit(ClaimMap& map);
   ColumnClaim column(ClaimMap& map);
+  RangeClaim range(ClaimMap& map);
+  BestClaim best(ClaimMap& map);
+  TargetClaim target(ClaimMap& map);
   void read_statements(ClaimMap& map);
 
   // A map from names to items, or a list of items with a `name`.
@@ -110,7 +113,7 @@ std::string Loader::path(const std::string& written) const {
 
 std::string Loader::catalogued(ClaimMap& map, std::string_view key,
                                const std::vector<std::string>& all) {
-  const std::string name = path(map.word(key));
+  std::string name = path(map.word(key));
   const bool known = name.empty() || name.find('/') != std::string::npos ||
                      name.ends_with(".yaml") || name.ends_with(".yml") ||
                      std::find(all.begin(), all.end(), name) != all.end();
@@ -266,6 +269,37 @@ ColumnClaim Loader::column(ClaimMap& map) {
   return {known_machine(map, "machine", false), map.one_of("metric", kMetrics)};
 }
 
+RangeClaim Loader::range(ClaimMap& map) {
+  RangeClaim claim{
+      map.word("what", true), map.required("stated"), map.list("of", false), std::nullopt, {}};
+  const ColumnClaim from = column(map);
+  if (!from.metric.empty()) claim.column = from;
+  if (claim.of.empty() && !claim.column) {
+    map.complain("of", "there is nothing to check",
+                 "add 'of:' with values, or 'machine:' and 'metric:' of the measured rows");
+  }
+  claim.origin = map.origin();
+  return claim;
+}
+
+BestClaim Loader::best(ClaimMap& map) {
+  BestClaim claim;
+  claim.what = map.word("what", true);
+  claim.network = known_network(map, "network", true);
+  claim.precision = map.precision("precision");
+  claim.column = {known_machine(map, "machine", false), map.one_of("metric", kMetrics, true)};
+  claim.origin = map.origin();
+  return claim;
+}
+
+TargetClaim Loader::target(ClaimMap& map) {
+  TargetClaim claim{map.word("what", true), map.required("value"), map.required("limit"), true, {}};
+  claim.met = map.one_of("stated", {"met", "missed"}) != "missed";
+  if (!claim.limit.open) map.complain("limit", "is no limit", "write it as '< 2 %' or '>= 4x'");
+  claim.origin = map.origin();
+  return claim;
+}
+
 void Loader::read_statements(ClaimMap& map) {
   each(map, "sums", [&](ClaimMap& item) {
     claims_.sums.push_back(
@@ -279,18 +313,7 @@ void Loader::read_statements(ClaimMap& map) {
        [&](ClaimMap& item) { claims_.products.push_back(combined(item, "factors", "total")); });
   each(map, "means",
        [&](ClaimMap& item) { claims_.means.push_back(combined(item, "of", "stated")); });
-  each(map, "ranges", [&](ClaimMap& item) {
-    RangeClaim claim{
-        item.word("what", true), item.required("stated"), item.list("of", false), std::nullopt, {}};
-    const ColumnClaim from = column(item);
-    if (!from.metric.empty()) claim.column = from;
-    if (claim.of.empty() && !claim.column) {
-      item.complain("of", "there is nothing to check",
-                    "add 'of:' with values, or 'machine:' and 'metric:' of the measured rows");
-    }
-    claim.origin = item.origin();
-    claims_.ranges.push_back(std::move(claim));
-  });
+  each(map, "ranges", [&](ClaimMap& item) { claims_.ranges.push_back(range(item)); });
   each(map, "repeated", [&](ClaimMap& item) {
     claims_.repeated.push_back({item.word("what", true), item.list("values", true), item.origin()});
   });
@@ -298,23 +321,8 @@ void Loader::read_statements(ClaimMap& map) {
     claims_.scaled.push_back({known_machine(item, "from", true), known_machine(item, "to", true),
                               item.optional("factor", {Kind::number, Kind::ratio}), item.origin()});
   });
-  each(map, "best", [&](ClaimMap& item) {
-    BestClaim claim;
-    claim.what = item.word("what", true);
-    claim.network = known_network(item, "network", true);
-    claim.precision = item.precision("precision");
-    claim.column = {known_machine(item, "machine", false), item.one_of("metric", kMetrics, true)};
-    claim.origin = item.origin();
-    claims_.best.push_back(std::move(claim));
-  });
-  each(map, "targets", [&](ClaimMap& item) {
-    TargetClaim claim{
-        item.word("what", true), item.required("value"), item.required("limit"), true, {}};
-    claim.met = item.one_of("stated", {"met", "missed"}) != "missed";
-    if (!claim.limit.open) item.complain("limit", "is no limit", "write it as '< 2 %' or '>= 4x'");
-    claim.origin = item.origin();
-    claims_.targets.push_back(std::move(claim));
-  });
+  each(map, "best", [&](ClaimMap& item) { claims_.best.push_back(best(item)); });
+  each(map, "targets", [&](ClaimMap& item) { claims_.targets.push_back(target(item)); });
   each(map, "shares", [&](ClaimMap& item) {
     claims_.shares.push_back(
         {item.word("what", true), item.required("stated", {Kind::percent}), item.origin()});

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,11 @@ struct Finding {
   std::string arithmetic;   // the figures that it was judged by
   std::string explanation;  // what else would make it true, or what is missing; may be empty
   Origin origin;
+  // By what factor a statement that does not hold is off, whichever way: at least 1. Empty where
+  // there is no such ratio.
+  std::optional<double> factor = std::nullopt;
+
+  void off_by(double ratio) { factor = ratio < 1 ? 1 / ratio : ratio; }
 };
 
 struct Audit {

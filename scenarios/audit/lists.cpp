@@ -229,7 +229,10 @@ void check_repeated(const Claims& claims, Evidence&, Findings& findings) {
         same ? "all round to the same value"
              : fmt::format("{} is {} {}", most->text, show(Kind::ratio, most->value / least->value),
                            least->text);
-    if (!same) finding.explanation = "one thing has two values";
+    if (!same) {
+      finding.explanation = "one thing has two values";
+      finding.off_by(most->value / least->value);
+    }
     findings.push_back(std::move(finding));
   }
 }
@@ -317,6 +320,7 @@ void check_shares(const Claims& claims, Evidence&, Findings& findings) {
                              ? "a share of at most 100 %"
                              : fmt::format("{} of all there is", show(Kind::ratio, stated.value));
     if (finding.verdict == Verdict::fails) {
+      finding.off_by(stated.value);
       finding.explanation =
           "what is 100 % is set too low: a ratio to something else, such as scalar or fp32 "
           "arithmetic, is no utilisation";

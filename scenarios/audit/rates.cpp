@@ -103,6 +103,7 @@ void check_budget(const Claims& claims, Evidence& evidence, Findings& findings) 
                       machine->budget->text);
       if (above) {
         finding.verdict = Verdict::fails;
+        finding.off_by(share);
         finding.explanation = "it cannot be kept up";
       }
     }
@@ -139,6 +140,7 @@ void check_energy(const Claims& claims, Evidence& evidence, Findings& findings) 
                     show(Kind::energy, macs.middle() * each->energy.value));
     finding.verdict = least.low > row.energy->range.high ? Verdict::fails : Verdict::holds;
     if (finding.verdict == Verdict::fails) {
+      finding.off_by(least.middle() / row.energy->value);
       finding.explanation =
           fmt::format("{} what is stated; at most {} an operation would fit",
                       show(Kind::ratio, least.middle() / row.energy->value),

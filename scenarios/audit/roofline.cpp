@@ -113,6 +113,7 @@ void check_compute_peak(const Claims& claims, Evidence& evidence, Findings& find
           show(Kind::ratio, saving));
     } else {
       finding.verdict = Verdict::fails;
+      finding.off_by(excess);
       finding.explanation = fmt::format(
           "at that peak it takes {} at least: the peak is not that of the machine that ran it, or "
           "less was run{}{}",
@@ -193,6 +194,7 @@ void check_platform_peak(const Claims& claims, Evidence& evidence, Findings& fin
               : "only if Winograd's kernels do most of it, which needs 3x3 convolutions";
     } else {
       finding.verdict = Verdict::fails;
+      finding.off_by(least / row.latency->value);
       finding.explanation = fmt::format("{} faster than the descriptor's peak allows{}",
                                         show(Kind::ratio, least / row.latency->value),
                                         saving_remark(counts, least / row.latency->value));
@@ -259,6 +261,7 @@ void check_weight_streaming(const Claims& claims, Evidence& evidence, Findings& 
       finding.verdict = Verdict::holds;
     } else {
       finding.verdict = stream->cache_known ? Verdict::fails : Verdict::explained;
+      if (stream->cache_known) finding.off_by(least / row.latency->value);
       finding.explanation = stream->cache_known
                                 ? "the weights cannot arrive in that time"
                                 : "only if the weights stay in a cache, whose size is not said";

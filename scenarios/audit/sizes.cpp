@@ -146,6 +146,7 @@ void judge(const NetworkClaim& claim, Range parameters, Finding& finding) {
     return;
   }
   finding.verdict = Verdict::fails;
+  finding.off_by(claim.size->value / middle);
   const std::string other = other_precision_text(claim, parameters, precision);
   const double each = claim.size->value / parameters.middle();
   finding.explanation = fmt::format(
@@ -199,6 +200,7 @@ void judge_parameters(const NetworkClaim& claim, const Counts& counts, Finding& 
   finding.verdict =
       stated.holds(counts.parameters) || stated.holds(all) ? Verdict::holds : Verdict::fails;
   if (finding.verdict == Verdict::fails) {
+    finding.off_by(claim.parameters->value / all);
     finding.explanation = fmt::format("{} of the graph's: it is another network",
                                       show(Kind::ratio, claim.parameters->value / all));
   } else if (!stated.holds(counts.parameters)) {
@@ -218,6 +220,7 @@ void judge_work(const Stated& stated, double factor, double macs, Finding& findi
     finding.explanation = "with elementwise work, which the graph's MACs leave out";
   } else {
     finding.verdict = Verdict::fails;
+    finding.off_by(ratio);
     const bool half = factor == 2 && std::abs(2 * ratio - 1) <= kElementwise;
     const bool twice = factor == 1 && std::abs(ratio / 2 - 1) <= kElementwise;
     finding.explanation = half    ? "these are MACs: a MAC is two FLOPs"

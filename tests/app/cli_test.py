@@ -15,15 +15,7 @@ from program import InFolder, ROOT
 
 DATA = ROOT / "tests" / "data"
 PROGRAM = ""
-HELP = "  'roofbeam --help' says what there is\n"
-PREDICTION_KEYS = set("""network platform platform_title engine runtime precision batch threads latency_s
-    latency_80_s latency_95_s calibrated_on energy_80_j energy_95_j energy_j energy_operations_j energy_traffic_j energy_power_j average_power_w throttle peak_memory_bytes
-    arena_bytes unpooled_bytes weights_bytes stored_bytes fits fits_reason activations_in weights_in bound bound_share utilisation
-    loading macs parameters
-    levels roofs alive_at_peak memory_plan layers assumptions not_modelled not_shaped""".split())
-LAYER_KEYS = set("""name op algorithm precision repeat macs weights_bytes latency_s latency_80_s latency_95_s compute_s overhead_s energy_j
-    energy_80_j energy_95_j
-    energy_operations_j energy_traffic_j energy_power_j bound tile_use cores_used traffic""".split())
+HELP = "  'roofbeam{} --help' says what there is\n"
 CATALOGUE = "'roofbeam platforms list' names all; a file needs a '/' or the ending .yaml"
 MISSING = ("unknown_operators.onnx: {}2 layers are not modelled: com.acme.Twist (2);"
            " 1 layer is not shaped: Sigmoid (1){}\n")
@@ -55,6 +47,9 @@ WRONG = [
      "    2\n    ^\n  did you mean 'batch'?\n"),
     ("predict gemm_relu.onnx --set run.fusion=no", 1,
      "roofbeam: error: --set run.fusion=no: write on or off\n"),
+    ("schemas show predictions", 1, "roofbeam: error: there is no schema 'predictions'; there are: audit, compare,"
+     " explain, frontier, inspect, operators, platform, platforms, predict, recommend, scale, solve, sweep,"
+     " sweep_columns, validate\n"),
     ("predict gemm_relu.onnx --dim rows", 1,
      "roofbeam: error: --dim rows: write NAME=N, such as batch=1\n"),
     ("predict gemm_relu.onnx --dim rows=0", 1,
@@ -95,12 +90,17 @@ WRONG = [
     ("predict unknown_operators.onnx --strict", 1, MISSING.format("error: ", " (--strict)")),
     ("predict gemm_relu.onnx -o nowhere/x.json", 1,
      "roofbeam: error: cannot write 'nowhere/x.json': No such file or directory\n"),
-    ("predict gemm_relu.onnx --foo", 2,
-     "roofbeam: error: The following argument was not expected: --foo\n" + HELP),
-    ("predict", 2, "roofbeam: error: model is required\n" + HELP),
+    ("predict gemm_relu.onnx --platfrm x", 2,
+     "roofbeam: error: there is no option '--platfrm'; did you mean '--platform'?\n" + HELP.format(" predict")),
+    ("predict gemm_relu.onnx --foo", 2, "roofbeam: error: there is no option '--foo'\n" + HELP.format(" predict")),
+    ("predict", 2, "roofbeam: error: model is required\n" + HELP.format(" predict")),
     ("predict gemm_relu.onnx --format xml", 2,
-     "roofbeam: error: --format: xml not in {table,markdown,json,csv,trace}\n" + HELP),
-    ("", 2, "roofbeam: error: A subcommand is required\n" + HELP),
+     "roofbeam: error: --format: xml not in {table,markdown,json,csv,trace}\n" + HELP.format(" predict")),
+    ("predct gemm_relu.onnx", 2, "roofbeam: error: there is no command 'predct'; did you mean 'predict'?\n" + HELP.format("")),
+    ("plot rooflin gemm_relu.onnx", 2,
+     "roofbeam: error: there is no command 'rooflin'; did you mean 'roofline'?\n" + HELP.format(" plot")),
+    ("plot", 2, "roofbeam: error: which command? There are: roofline, layers, memory, validation, pareto, radar\n"
+     + HELP.format(" plot")),
 ]
 
 
@@ -143,29 +143,22 @@ class Cli(InFolder):
         self.assertEqual(self.good("predict gemm_relu.onnx -o -"), plain)
         self.assertFalse((self.folder / "-").exists())
 
-    def test_predict_json_has_the_promised_keys(self):
+    def test_predict_json_has_a_prediction_a_platform(self):
         answer = json.loads(self.good("predict gemm_relu.onnx --format json"))
         self.assertEqual(answer["schema"], "roofbeam.predict/1")
         names = [prediction["platform"] for prediction in answer["predictions"]]
         self.assertEqual(names, ["apple-m1", "cortex-a78", "cortex-m7", "xbox-series-s"])
         for prediction in answer["predictions"]:
-            self.assertEqual(set(prediction), PREDICTION_KEYS)
-            self.assertEqual(set(prediction["layers"][0]), LAYER_KEYS)
             self.assertEqual(prediction["macs"], 32)
 
     def test_platforms_repeat_or_are_separated_by_commas(self):
         answer = json.loads(self.good("predict -p apple-m1,cortex-a78 -p cortex-m7 gemm_relu.onnx --format json"))
         self.assertEqual([p["platform"] for p in answer["predictions"]], ["apple-m1", "cortex-a78", "cortex-m7"])
 
-    def test_inspect_json_has_the_promised_keys(self):
+    def test_inspect_json_has_the_totals(self):
         answer = json.loads(self.good("inspect gemm_relu.onnx --format json"))
-        self.assertEqual(list(answer), ["schema", "network", "inputs", "outputs", "totals", "depth", "critical_path",
-                                        "not_modelled", "not_shaped", "assumptions", "layers"])
         self.assertEqual(answer["totals"], {"layers": 2, "macs": 32, "parameters": 32, "weights_bytes": 128,
                                             "flops": 64.0})
-        self.assertEqual(set(answer["layers"][0]), {"name", "op", "output_shape", "macs",
-                         "vector_ops", "transcendental_ops", "bytes_read", "bytes_written", "precision", "repeat",
-                         "parameters", "weights_bytes", "state", "rule"})
 
     def test_a_network_is_rewritten_before_anybody_looks(self):
         answer = json.loads(self.good("inspect gemm_relu.onnx --rewrite batch=3 --format json"))
@@ -173,6 +166,12 @@ class Cli(InFolder):
         self.assertEqual(answer["totals"]["parameters"], 32)
         answer = json.loads(self.good("predict gemm_relu.onnx -p apple-m1 --rewrite batch=3 --format json"))
         self.assertEqual(answer["predictions"][0]["macs"], 96)
+
+    def test_schemas_are_listed_and_shown(self):
+        self.assertEqual(self.good("schemas"), self.good("schemas list"))
+        shown = self.good("schemas show predict")
+        self.assertEqual(json.loads(shown)["$id"], "urn:roofbeam:schema:predict:1")
+        self.assertTrue(shown.endswith("}\n"))
 
     def test_rewrites_are_listed(self):
         listed = self.good("rewrites")

@@ -12,7 +12,6 @@ from program import InFolder, ROOT
 
 NETWORKS = ROOT / "networks"
 PROGRAM = ""
-SUMMARY = set("rows mape median_ape bias within_10 within_20 spearman coverage_80 coverage_95".split())
 FOUR = ["ncnn/mobilenet", "ncnn/squeezenet", "ncnn/resnet18", "ncnn/googlenet"]
 
 
@@ -46,14 +45,10 @@ class Measured(InFolder):
     def validated(self, more=""):
         return json.loads(self.good(f"validate twice.csv --networks NETWORKS --format json {more}"))
 
-    def test_validate_json_has_the_promised_keys(self):
+    def test_validate_json_has_the_statistics_and_intervals(self):
         found = self.validated()
-        self.assertEqual(set(found["summary"]), SUMMARY)
         self.assertEqual(found["summary"]["rows"], 4)
         self.assertAlmostEqual(found["summary"]["mape"], 0.5, places=3)
-        for group in ("by_device", "by_runtime", "by_precision", "by_kernel"):
-            for statistics in found[group].values():
-                self.assertEqual(set(statistics), SUMMARY)
         self.assertEqual(list(found["by_device"]), ["raspberry-pi-3b-plus/cpu"])
         for row in found["rows"]:
             low, high = row["interval_80_s"]
@@ -100,7 +95,6 @@ class Measured(InFolder):
             "scale twice.csv --networks NETWORKS --to raspberry-pi-5 --measured there.csv"
             " --known ncnn/mobilenet,ncnn/resnet18 --format json"))
         self.assertEqual([row["used"] for row in found["rows"]], [True, False, True, False])
-        self.assertEqual(set(found["summary"]), SUMMARY)
         self.assertLess(found["summary"]["mape"], found["by_ratio"]["mape"])
         text = self.good("scale twice.csv --networks NETWORKS --to raspberry-pi-5")
         self.assertEqual(sum(line.startswith("ncnn/") for line in text.splitlines()), 4)

@@ -137,7 +137,7 @@ class OnTerminal(InFolder):
         self.assertIn("\x1b", self.piped([*PREDICT, "--color", "always"], NO_COLOR="1").stdout)
         result = self.piped([*PREDICT, "--color", "sometimes"])
         self.assertEqual((result.returncode, result.stderr), (2, "roofbeam: error: --color: sometimes not in"
-                         " {auto,always,never}\n  'roofbeam --help' says what there is\n"))
+                         " {auto,always,never}\n  'roofbeam predict --help' says what there is\n"))
 
     def test_errors_have_colours_where_standard_error_is_a_terminal(self):
         check = ["platforms", "check", "wrong.yaml"]
@@ -169,10 +169,10 @@ class OnTerminal(InFolder):
 
     def test_no_line_is_wider_than_asked_for_and_no_figure_is_lost(self):
         for arguments in TEXTS:
-            figures = set(FIGURE.findall(self.text(arguments, 200)))
-            for width in (60, 80, 100, 200):
+            texts = {width: self.text(arguments, width) for width in (60, 80, 100, 200)}
+            figures = set(FIGURE.findall(texts[200]))
+            for width, text in texts.items():
                 with self.subTest(" ".join(arguments), width=width):
-                    text = self.text(arguments, width)
                     lines = without_picture(text) if "show" in arguments else text.splitlines()
                     self.assertGreater(len(lines), 1)
                     self.assertEqual([line for line in lines if columns(line) > width], [])

@@ -45,6 +45,7 @@ MODELS = {
     "cycle": ([node("first", "Add", ["x", "b"], "a"), node("second", "Relu", ["a"], "b")], [1, 4],
               tensor("b", [1, 4]), []),
     "arithmetic": ([node("relu", "Relu", ["x"], "y")], ["2*batch+1", "floor(width/2)"], tensor("y", None), []),
+    "view": ([node("as_it_is", "Identity", ["x"], "y")], [1, 4], tensor("y", [1, 4]), []),
     "loop": ([loop()], [1, 4], tensor("y", [1, 4]), [],
              [helper.make_tensor_value_info("limit", TensorProto.INT64, [])]),
 }

@@ -2,43 +2,12 @@
 
 #include <doctest/doctest.h>
 
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
-#include "core/network/network.hpp"
-#include "platforms/platform.hpp"
-#include "reports/inspect_json.hpp"
-#include "reports/platform_views.hpp"
 #include "tests/reports/sample.hpp"
 
 using namespace roofbeam;
 using Json = nlohmann::ordered_json;
-
-namespace {
-
-// Keys, also of objects inside; what stands under `free_keys` has names of the user's as keys.
-void check_documented(const Json& json, const std::string& documentation) {
-  static const std::vector<std::string> free_keys = {"not_modelled", "not_shaped",
-                                                     "peak_macs_per_s"};
-  for (const auto& [key, value] : json.items()) {
-    if (json.is_object()) {
-      const std::string word = '`' + key + '`';
-      CHECK_MESSAGE(documentation.find(word) != documentation.npos, word);
-    }
-    const bool is_free = std::find(free_keys.begin(), free_keys.end(), key) != free_keys.end();
-    if (value.is_structured() && !is_free) check_documented(value, documentation);
-  }
-}
-
-std::string documentation() {
-  std::ifstream file(ROOFBEAM_SOURCE_DIR "/docs/json_schema.md");
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-}  // namespace
 
 TEST_CASE("every number of a prediction is there, in SI units") {
   const Json p = Json::parse(predict_json({sample_prediction()}))["predictions"][0];
@@ -113,22 +82,4 @@ TEST_CASE("names that are not UTF-8 still make JSON") {
   Prediction p = sample_prediction();
   p.network = "a\xFF";
   CHECK(Json::parse(predict_json({p}))["predictions"][0]["network"] == "a\uFFFD");
-}
-
-TEST_CASE("docs/json_schema.md names every key") {
-  const std::string text = documentation();
-  REQUIRE_FALSE(text.empty());
-  Prediction full = sample_prediction();
-  full.utilisation.levels = {0, 0};
-  full.loading = Loading{};
-  full.peaks = {{Precision::fp32, MacsPerSecond::from_si(1)}};
-  full.bandwidths = {BytesPerSecond::from_si(1)};
-  full.buffers = {{"x", 64, -1, 0, {}}};
-  full.plan.placements = {{0}};
-  check_documented(Json::parse(predict_json({full})), text);
-  check_documented(Json::parse(platform_json(load_platform("apple-m1"))), text);
-  Inspection inspection;
-  inspection.inputs = {{"x", "float32", Shape{1, 4}, false, {"batch", "4"}}};
-  inspection.layers.resize(1);
-  check_documented(Json::parse(inspect_json(inspection)), text);
 }

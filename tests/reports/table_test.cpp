@@ -14,6 +14,13 @@ TEST_CASE("columns are aligned, without trailing spaces") {
         "longer  12345  x\n");
 }
 
+TEST_CASE("a cell's own spaces align it, but end no line") {
+  Table table({{"a", Align::right}, {"b", Align::right}});
+  table.add({"1*", "1*"});
+  table.add({"2 ", "2 "});
+  CHECK(table.text() == " a   b\n1*  1*\n2   2\n");
+}
+
 TEST_CASE("the widest name makes room: its middle goes") {
   Table table({{"fixed"}, {"text", Align::left, true}});
   table.add({"abcdefghijkl", "abcdefghijklmnopqrst"});
@@ -57,6 +64,20 @@ TEST_CASE("what is still too wide goes on below, beside the first column; number
         "name     second\n"
         "a     987654321\n");
   CHECK(table.text(5) == table.text(25));  // wider than asked for, but whole
+}
+
+TEST_CASE("a column without a title stays with the one before it") {
+  Table table({{"name"}, {"first", Align::right}, {"second", Align::right}, {"", Align::right}});
+  table.add({"a", "1234567", "7654321", "x 2"});
+  CHECK(table.text(27) ==
+        "name    first   second\n"
+        "a     1234567  7654321  x 2\n");
+  CHECK(table.text(26) ==
+        "name    first\n"
+        "a     1234567\n"
+        "\n"
+        "name   second\n"
+        "a     7654321  x 2\n");
 }
 
 TEST_CASE("names are shortened less where the table goes on below anyway") {

@@ -43,6 +43,19 @@ TEST_CASE("compute and each memory level have tracks of their own") {
   CHECK(dram[1].at("args").at("bytes") == 2048);
 }
 
+TEST_CASE("dispatch is the end of its call, on the last track") {
+  auto prediction = sample_prediction();
+  prediction.layers[1].overhead = Seconds::from_si(500e-6);
+  const auto trace = Json::parse(predict_trace({prediction}));
+  const auto dispatch = slices(trace, 5);
+  REQUIRE(!dispatch.empty());
+  const Json& last = dispatch.back();
+  CHECK(last.at("name") == "second, \"last\"");
+  CHECK(last.at("cat") == "dispatch");
+  CHECK(last.at("dur").get<double>() == doctest::Approx(500));
+  CHECK(last.at("ts").get<double>() == doctest::Approx(3500));  // the call ends at 4 ms
+}
+
 TEST_CASE("every prediction is a process with a name") {
   const auto trace = Json::parse(predict_trace({sample_prediction(), sample_prediction()}));
   std::vector<std::string> names;

@@ -51,6 +51,16 @@ TEST_CASE("a validation's JSON has the statistics and every row") {
   CHECK(json["left_out"]["flagged in the notes"] == 3);
 }
 
+TEST_CASE("of no rows no error is known") {
+  CHECK(validation_document({}).text().starts_with(
+      "all      rows  mean error  median  bias  in 10 %  in 20 %  rank  80 % int.  95 % int.\n"
+      "latency     0           -       -     -        -        -     -          -          -\n"));
+  const auto summary = nlohmann::ordered_json::parse(validation_json({}))["summary"];
+  CHECK(summary.dump() ==
+        R"({"rows":0,"mape":null,"median_ape":null,"bias":null,"within_10":null,"within_20":null,)"
+        R"("spearman":null,"coverage_80":null,"coverage_95":null})");
+}
+
 TEST_CASE("a validation's CSV has as many cells in each line") {
   const std::string text = validation_csv(sample());
   const auto lines = std::count(text.begin(), text.end(), '\n');

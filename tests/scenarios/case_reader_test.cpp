@@ -97,3 +97,40 @@ TEST_CASE("what cannot be read is complained of where it is named, all in one go
         "                 ^\n"
         "  write one such as 4");
 }
+
+TEST_CASE("a value that no network can be rewritten with is an error, not an impossible case") {
+  CHECK(message_of([] {
+          return CaseReader(
+              scenario("platforms: [cortex-a78]\n"
+                       "vary:\n"
+                       "  network.precision: [fp32, in8]\n"
+                       "  mode: {slow: {network.fusion: maybe}}\n"));
+        }) ==
+        "s.yaml:5:29: error: unknown precision 'in8'\n"
+        "      network.precision: [fp32, in8]\n"
+        "                                ^\n"
+        "  did you mean 'int8'?\n"
+        "s.yaml:6:33: error: fusion is on or off\n"
+        "      mode: {slow: {network.fusion: maybe}}\n"
+        "                                    ^");
+  const std::string networks = "networks: [{name: wide, onnx: " ROOFBEAM_SOURCE_DIR
+                               "/networks/ds_cnn_mlperftiny.onnx, rewrite: {width: 20}}]\n";
+  const Scenario rewritten = read_scenario(
+      config::parse("scenario: s\n" + networks + "platforms: [cortex-a78]\n", "s.yaml"));
+  CHECK(message_of([&] {
+          return CaseReader(rewritten);
+        }).find("error: width must be above 0 and at most 16, not 20\n") != std::string::npos);
+}
+
+TEST_CASE("what depends on the network makes a case impossible, and is no error before") {
+  const Scenario s = scenario(
+      "platforms: [cortex-a78]\n"
+      "vary:\n"
+      "  network.sequence: [128]\n");  // a network of images has none
+  const CaseReader reader(s);
+  CHECK(message_of([&] {
+          return reader.predict({0, 0, 0});
+        })
+            .starts_with("s.yaml:5:22: error: network 'mobilenet_v2_0.35_128' has no input that "
+                         "is a sequence\n"));
+}

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "tests/scenarios/cases.hpp"
+
 using namespace roofbeam;
 
 namespace {
@@ -66,4 +68,17 @@ TEST_CASE("a point with an infinity is no knee, and one point alone has none") {
   REQUIRE(found);
   CHECK(found->point == 2);
   CHECK_FALSE(knee({{-kInfinity, 1}, {1, -kInfinity}}));
+}
+
+TEST_CASE("of a table of cases the knee is a row, and rows beside the frontier do not count") {
+  // Latency and energy as above: (0, 100), (2, 20), (10, 0); the second row is beaten.
+  CaseTable table = testing::case_table(
+      {{"a", "p", 0, 100}, {"b", "p", 3, 30}, {"c", "p", 2, 20}, {"d", "p", 10, 0}});
+  table.objectives = parse_objectives("min latency, min energy");
+  CHECK(!knee_of(table));
+  table.on_frontier = {1, 0, 1, 1};
+  const auto found = knee_of(table);
+  REQUIRE(found);
+  CHECK(found->point == 2);
+  CHECK(found->distance == doctest::Approx(0.6 / std::sqrt(2)));
 }

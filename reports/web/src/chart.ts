@@ -3,11 +3,13 @@
 import {append, download, downloadText, fileName, freshId, h} from './dom';
 import {init, type Chart, type Option} from './echarts';
 import {look, onLook, type Look} from './look';
+import {fitStart, kLegendRow, legendRows} from './measure';
 import {dataTable, type TableSpec} from './table';
 
 export interface View {
   look: Look;
-  width: number;
+  width: number;    // of the drawing, in pixels
+  height: number;   // of it but for further lines of the legend
   narrow: boolean;  // a phone
 }
 
@@ -15,11 +17,11 @@ export interface ChartSpec {
   title: string;
   note?: string | (() => string);
   label: string;  // what a screen reader says of the picture
-  height: number | ((view: View) => number);
+  height: number | ((view: Omit<View, 'height'>) => number);  // at least; a card beside a higher one fills its height
   option: (view: View) => Option;
   forSvg?: (option: Option) => Option;  // fewer marks in a file that people open and edit
   controls?: Node[];
-  table?: () => TableSpec;
+  table: () => TableSpec;
   clicked?: (event: {dataIndex: number; seriesId?: string; data: unknown}) => void;
   wide?: boolean;
 }
@@ -32,6 +34,7 @@ export interface ChartCard {
 
 interface Entry {
   draw: () => void;
+  outgrown: () => boolean;  // its place has another size than its drawing
   element: HTMLElement;
   wanted: boolean;
   dispose: () => void;
@@ -49,15 +52,11 @@ const sight = new IntersectionObserver((seen) => {
   }
 }, {rootMargin: '300px'});
 
-let pending = 0;
-const sizes = new ResizeObserver((changed) => {
-  cancelAnimationFrame(pending);
-  const targets = changed.map((c) => c.target);
-  pending = requestAnimationFrame(() => targets.forEach((t) => {
-    const entry = entries.get(t);
-    if (entry?.wanted) entry.draw();
-  }));
-});
+// Drawn again in the next frame, once for all that changed their size.
+const sizes = new ResizeObserver((changed) => requestAnimationFrame(() => changed.forEach(({target}) => {
+  const entry = entries.get(target);
+  if (entry?.wanted && entry.outgrown()) entry.draw();
+})));
 
 onLook(() => entries.forEach((entry) => entry.wanted && entry.element.isConnected && entry.draw()));
 // Everything is on paper, seen before or not.
@@ -66,8 +65,27 @@ window.addEventListener('beforeprint', () => entries.forEach((entry) => {
   if (entry.element.isConnected) entry.draw();
 }));
 
-// What every chart has in common.
-function dressed(option: Option, {look: colours}: View, label: string): Option {
+interface Legend {
+  show?: boolean;
+  top?: number;
+  data?: string[];
+}
+
+const namesOf = (option: Option): string[] => (option.legend as Legend).data ??
+    [...new Set((option.series as {name?: string}[]).flatMap((s) => s.name ?? []))];
+
+// Height that the legend takes beyond its first line.
+function legendExtra(option: Option, width: number): number {
+  const legend = option.legend as Legend | undefined;
+  if (!legend || legend.show === false) return 0;
+  return (legendRows(namesOf(option), width) - 1) * kLegendRow;
+}
+
+// What every chart has in common. A legend of several lines moves the axes down.
+function dressed(option: Option, view: View, label: string): Option {
+  const {look: colours} = view;
+  const extra = legendExtra(option, view.width);
+  const grid = option.grid as {top: number} | undefined;
   return {
     backgroundColor: 'transparent',
     color: colours.palette,
@@ -75,6 +93,8 @@ function dressed(option: Option, {look: colours}: View, label: string): Option {
     animation: false,
     aria: {enabled: true, label: {description: label}},
     ...option,
+    grid: grid && {outerBoundsMode: 'none', ...grid, top: grid.top + extra},
+    legend: option.legend && {...(option.legend as object), formatter: (name: string) => fitStart(name, view.width - 24)},
     tooltip: option.tooltip === undefined ? undefined : {
       confine: true, backgroundColor: colours.card, borderColor: colours.line, borderWidth: 1,
       textStyle: {color: colours.text, fontSize: 12, fontFamily: colours.font},
@@ -91,21 +111,38 @@ export function chartCard(spec: ChartSpec): ChartCard {
   const note = h('p', {class: 'note'}, noteText());
   let chart: Chart | null = null;
 
-  const view = (): View => {
+  const plainView = () => {
     const width = canvas.clientWidth || 800;
     return {look: look(), width, narrow: width < kNarrow};
   };
-  const heightIn = (v: View) => typeof spec.height === 'function' ? spec.height(v) : spec.height;
+  const leastHeight = () => typeof spec.height === 'function' ? spec.height(plainView()) : spec.height;
+  // The drawing is at least as high as it wants and at most twice that, as its card has room.
+  const reserve = (height: number) => {
+    canvas.style.minHeight = `${height}px`;
+    canvas.style.maxHeight = `${2 * height}px`;
+  };
+  const laidOut = (): {view: View; option: Option} => {
+    const least = leastHeight();
+    reserve(least);
+    const view: View = {...plainView(), height: canvas.clientHeight || least};
+    const option = spec.option(view);
+    const extra = legendExtra(option, view.width);
+    if (extra === 0) return {view, option};
+    reserve(least + extra);
+    view.height = (canvas.clientHeight || least + extra) - extra;
+    return {view, option: spec.option(view)};
+  };
+  let drawn = {width: 0, height: 0};
   const draw = () => {
-    const v = view();
-    canvas.style.height = `${heightIn(v)}px`;
+    const {view, option} = laidOut();
+    drawn = {width: canvas.clientWidth, height: canvas.clientHeight};
     if (!chart) {
       chart = init(canvas, null, {renderer: 'canvas'});
       chart.on('click', (event: unknown) => spec.clicked?.(event as never));
     } else {
       chart.resize();
     }
-    chart.setOption(dressed(spec.option(v), v, spec.label), {notMerge: true});
+    chart.setOption(dressed(option, view, spec.label), {notMerge: true});
     canvas.dataset.drawn = 'true';
   };
 
@@ -114,21 +151,25 @@ export function chartCard(spec: ChartSpec): ChartCard {
     download(`${fileName(spec.title)}.png`,
              chart!.getDataURL({type: 'png', pixelRatio: 2, backgroundColor: look().card}));
   };
-  const saveSvg = () => downloadText(`${fileName(spec.title)}.svg`, 'image/svg+xml', svgOf(spec, view(), heightIn(view())));
+  const saveSvg = () => downloadText(`${fileName(spec.title)}.svg`, 'image/svg+xml', svgOf(spec, laidOut()));
 
   const element = h('section', {class: spec.wide ? 'card wide' : 'card', 'aria-labelledby': id},
     h('header', {class: 'card-head'},
-      h('div', {}, h('h3', {id}, spec.title), note),
+      h('h3', {id}, spec.title),
       h('div', {class: 'tools'},
         h('button', {type: 'button', onclick: saveSvg, 'aria-label': `Save ${spec.title} as SVG`}, 'SVG'),
-        h('button', {type: 'button', onclick: savePng, 'aria-label': `Save ${spec.title} as PNG`}, 'PNG'))),
+        h('button', {type: 'button', onclick: savePng, 'aria-label': `Save ${spec.title} as PNG`}, 'PNG')),
+      note),
     spec.controls?.length ? h('div', {class: 'controls'}, ...spec.controls) : null,
     canvas);
-  const table = spec.table ? tableBelow(spec.table) : null;
-  if (table) append(element, [table.element]);
+  const table = tableBelow(spec.table);
+  append(element, [table.element]);
 
-  const entry = {draw, element, wanted: false, dispose: () => chart?.dispose()};
-  canvas.style.height = `${heightIn({look: look(), width: 800, narrow: innerWidth < kNarrow})}px`;
+  const entry: Entry = {
+    draw, element, wanted: false, dispose: () => chart?.dispose(),
+    outgrown: () => canvas.clientWidth !== drawn.width || canvas.clientHeight !== drawn.height,
+  };
+  reserve(typeof spec.height === 'function' ? spec.height({look: look(), width: Math.min(800, innerWidth - 52), narrow: innerWidth < kNarrow}) : spec.height);
   entries.set(canvas, entry);
   sight.observe(canvas);
   sizes.observe(canvas);
@@ -137,7 +178,7 @@ export function chartCard(spec: ChartSpec): ChartCard {
     chart: () => chart,
     redraw: () => {
       note.textContent = noteText();
-      table?.refresh();
+      table.refresh();
       if (entry.wanted) draw();
     },
   };
@@ -154,8 +195,9 @@ export function dispose(root: Element): void {
   }
 }
 
-function svgOf(spec: ChartSpec, view: View, height: number): string {
-  const option = dressed(spec.option(view), view, spec.label);
+function svgOf(spec: ChartSpec, {view, option: plain}: {view: View; option: Option}): string {
+  const option = dressed(plain, view, spec.label);
+  const height = view.height + legendExtra(plain, view.width);
   const chart = init(null as never, null, {renderer: 'svg', ssr: true, width: view.width, height});
   chart.setOption({...(spec.forSvg ? spec.forSvg(option) : option), backgroundColor: view.look.card});
   const text = chart.renderToSVGString();

@@ -1,5 +1,5 @@
 // The parts of Apache ECharts that the report draws with; nothing else gets into the page.
-import {BarChart, CustomChart, LineChart, RadarChart, ScatterChart, TreemapChart} from 'echarts/charts';
+import {BarChart, CustomChart, LineChart, RadarChart, ScatterChart, SunburstChart, TreemapChart} from 'echarts/charts';
 import {
   AriaComponent, DataZoomComponent, GridComponent, LegendComponent, MarkAreaComponent,
   MarkLineComponent, RadarComponent, TooltipComponent,
@@ -10,7 +10,7 @@ import {CanvasRenderer, SVGRenderer} from 'echarts/renderers';
 core.use([
   AriaComponent, BarChart, CanvasRenderer, CustomChart, DataZoomComponent, GridComponent,
   LegendComponent, LineChart, MarkAreaComponent, MarkLineComponent, RadarChart, RadarComponent,
-  ScatterChart, SVGRenderer, TooltipComponent, TreemapChart,
+  ScatterChart, SunburstChart, SVGRenderer, TooltipComponent, TreemapChart,
 ]);
 
 export type Chart = core.EChartsType;

@@ -44,6 +44,7 @@ export const macs = (value: number | null | undefined) => si(value, '').replace(
 export function percent(share: number | null | undefined, decimals?: number): string {
   if (share === null || share === undefined || Number.isNaN(share)) return '\u2013';
   const value = 100 * share;
+  if (decimals === undefined && value !== 0 && Math.abs(value) < 0.05) return value > 0 ? '<0.1 %' : '>\u22120.1 %';
   const places = decimals ?? ((Math.abs(value) < 9.95 && value !== 0) || (value >= 99.5 && value < 100) ? 1 : 0);
   return `${value.toFixed(places).replace('-', '\u2212')} %`;
 }
@@ -69,6 +70,6 @@ export function range(low: number, high: number, text: (v: number) => string): s
   return `${a.slice(0, a.lastIndexOf(' '))}\u2013${b}`;
 }
 
-// Labels of logarithmic axes: only whole decades are asked for.
+// Labels of axes: round values, without digits that say nothing.
 export const axis = (text: (v: number) => string) => (value: number) =>
-    text(value).replace(/(\d)\.0+(?= |$)/, '$1');
+    text(value).replace(/(\.\d*?)0+(?= |$)/, '$1').replace(/\.(?= |$)/, '');

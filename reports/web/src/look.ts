@@ -79,6 +79,12 @@ export function startLook(): void {
   apply();
 }
 
+// So much of the way from one #rrggbb to another.
+export function mix(from: string, to: string, share: number): string {
+  const channel = (colour: string, at: number) => parseInt(colour.slice(at, at + 2), 16);
+  return '#' + [1, 3, 5].map((at) => Math.round(channel(from, at) * (1 - share) + channel(to, at) * share).toString(16).padStart(2, '0')).join('');
+}
+
 // Names of memory levels from the nearest to the furthest, where nothing says their order.
 export function nearestFirst(levels: string[]): string[] {
   const kOrder = [/l1/i, /tcm/i, /l2/i, /l3/i, /sram/i, /slc|llc/i, /dram|ram/i, /flash/i];

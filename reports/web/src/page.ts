@@ -76,6 +76,12 @@ function mark(): Element {
   return svg;
 }
 
+// A card that is not a chart.
+export function panel(title: string, note: string | Node, ...content: (Node | null)[]): HTMLElement {
+  return h('section', {class: 'card wide'},
+    h('header', {class: 'card-head'}, h('h3', {}, title), typeof note === 'string' ? note && h('p', {class: 'note'}, note) : note), ...content);
+}
+
 export type Tone = 'good' | 'bad' | 'warn' | '';
 
 export function stat(name: string, value: string, detail = '', tone: Tone = ''): HTMLElement {

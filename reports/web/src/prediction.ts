@@ -133,4 +133,5 @@ export interface Quantity {
   label: string;
   of: (layer: Layer) => number;
   text: (value: number) => string;
+  base?: number;  // 2: labels of axes at powers of two
 }

@@ -20,6 +20,23 @@ export interface SweepReport {
   reasons: string[];
   missed: Column[];    // a requirement each: by how much a case misses it; 0 meets it
   frontier: number[];  // rows
+  knee?: {case: number} | null;
+  pipelines?: Pipeline[];
+}
+
+export interface Stage {
+  stage: string;
+  figures: Record<string, number | null>;  // by the metric's key
+  change: Record<string, number | null>;   // from the stage before, by the metric's name
+  part: Record<string, number | null>;     // of the whole change
+  fits: boolean;
+  fits_reason: string;
+}
+
+export interface Pipeline {
+  where: string;
+  stages: Stage[];
+  checks: {requirement: string; met: boolean; missed_by: number | null}[];
 }
 
 export interface Axis {
@@ -33,39 +50,43 @@ export interface Metric {
   name: string;
   smallerIsBetter: boolean;
   text: (value: number) => string;
+  base?: number;                    // 2: labels of axes at powers of two
   values: Float64Array;             // NaN where unknown
   deviation: Float64Array | null;   // of the logarithm
 }
 
 export interface Cases {
+  noun: string;  // "Case"
   size: number;
   axes: Axis[];
   metrics: Metric[];
   objectives: Metric[];
   frontier: number[];
+  knee: number | undefined;        // of the frontier, a row
   label: (row: number) => string;  // the case's number in the product of all axes
   feasible: (row: number) => boolean;
   reason: (row: number) => string;  // why it is not
 }
 
-interface Known {
+export interface Known {
   key: string;
   name: string;
   smallerIsBetter: boolean;
   text: (value: number) => string;
+  base?: number;
 }
 
-const kMetrics: Known[] = [
+export const kMetrics: Known[] = [
   {key: 'latency_s', name: 'latency', smallerIsBetter: true, text: seconds},
   {key: 'energy_j', name: 'energy', smallerIsBetter: true, text: joules},
-  {key: 'memory_bytes', name: 'memory', smallerIsBetter: true, text: bytes},
-  {key: 'size_bytes', name: 'size', smallerIsBetter: true, text: bytes},
+  {key: 'memory_bytes', name: 'memory', smallerIsBetter: true, text: bytes, base: 2},
+  {key: 'size_bytes', name: 'size', smallerIsBetter: true, text: bytes, base: 2},
   {key: 'accuracy', name: 'accuracy', smallerIsBetter: false, text: (v) => percent(v, 2)},
   {key: 'power_w', name: 'power', smallerIsBetter: true, text: watts},
   {key: 'throughput_per_s', name: 'throughput', smallerIsBetter: false, text: (v) => si(v, '/s')},
   {key: 'macs', name: 'macs', smallerIsBetter: true, text: macs},
   {key: 'parameters', name: 'parameters', smallerIsBetter: true, text: macs},
-  {key: 'arena_bytes', name: 'arena', smallerIsBetter: true, text: bytes},
+  {key: 'arena_bytes', name: 'arena', smallerIsBetter: true, text: bytes, base: 2},
 ];
 
 function numbers(column: Column): Float64Array {
@@ -84,7 +105,7 @@ function metricOf(report: SweepReport, known: Known): Metric | null {
   const sense = report.objectives.find((o) => o.metric === known.name)?.sense;
   const deviation = report.columns[`${known.name}_deviation`];
   return {
-    key: known.key, name: known.name, text: known.text, values,
+    key: known.key, name: known.name, text: known.text, base: known.base, values,
     smallerIsBetter: sense ? sense === 'min' : known.smallerIsBetter,
     deviation: deviation ? numbers(deviation) : null,
   };
@@ -104,10 +125,11 @@ export function casesOf(report: SweepReport): Cases {
   const feasible = report.columns['feasible'] ?? [];
   const objectives = report.objectives.flatMap((o) => metrics.find((m) => m.name === o.metric) ?? []);
   return {
-    size: numbersOf.length, metrics,
+    noun: 'Case', size: numbersOf.length, metrics,
     axes: report.axes.map((axis): Axis => ({...axis, ids: (report.columns[axis.name] ?? []) as number[]})),
     objectives: objectives.length ? objectives : metrics.slice(0, 2),
     frontier: report.frontier,
+    knee: numbersOf.includes(report.knee?.case ?? null) ? numbersOf.indexOf(report.knee!.case) : undefined,
     label: (row) => String(numbersOf[row]),
     feasible: (row) => feasible[row] !== 0,
     reason: (row) => lacks(report, row),
@@ -119,7 +141,7 @@ export const axisText = (axis: Axis, row: number): string => axis.values[axis.id
 // What tells a case from others: the values of all axes that vary.
 export function settings(cases: Cases, row: number): string {
   const varied = cases.axes.filter((a) => a.values.length > 1);
-  return (varied.length ? varied : cases.axes).map((a) => axisText(a, row)).join(', ') || `case ${cases.label(row)}`;
+  return (varied.length ? varied : cases.axes).map((a) => axisText(a, row)).join(', ') || `${cases.noun} ${cases.label(row)}`;
 }
 
 // Rows that no other of these beats in both metrics, from the best in x on.
@@ -150,10 +172,12 @@ export function bestOf(rows: number[], metric: Metric): number {
   return best;
 }
 
-export function interval80(metric: Metric, row: number): [number, number] | null {
-  const deviation = metric.deviation?.[row];
+// The 80 % interval of a value whose logarithm has this standard deviation.
+export function interval(value: number, deviation: number | undefined): [number, number] | null {
   if (deviation === undefined || !(deviation > 0)) return null;
   const factor = Math.exp(1.2815515655446004 * deviation);
-  return [metric.values[row]! / factor, metric.values[row]! * factor];
+  return [value / factor, value * factor];
 }
+
+export const interval80 = (metric: Metric, row: number) => interval(metric.values[row]!, metric.deviation?.[row]);
 

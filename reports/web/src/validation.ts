@@ -1,5 +1,6 @@
 // What `validate --format json` writes (docs/json_schema.md), as far as the report reads it.
 
+// Without rows the others are null.
 export interface Statistics {
   rows: number;
   mape: number;

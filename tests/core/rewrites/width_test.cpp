@@ -132,5 +132,20 @@ TEST_CASE("wrong widths are refused at their place") {
         "  did you mean 'times'?");
 }
 
+TEST_CASE("channels are rounded alike whether a map is pooled or flattened before a classifier") {
+  for (const std::string end : {"Flatten", "GlobalAveragePool"}) {
+    CAPTURE(end);
+    Sketch sketch;
+    const auto x = sketch.input("x", {1, 3, 5, 5});
+    const auto c = sketch.add("c", "Conv", {x, sketch.weight({16, 3, 1, 1})});
+    auto at = sketch.add("end", end, {c});
+    if (end != "Flatten") at = sketch.add("flat", "Flatten", {at});
+    const std::int64_t rows = end == "Flatten" ? 16 * 5 * 5 : 16;
+    const auto y = sketch.add("y", "Gemm", {at, sketch.weight({rows, 10})});
+    // 12 of 16 channels are rounded to 16, though 12 x 25 is near a multiple of 8.
+    CHECK(made_by(rewritten(sketch.build({y}), {"width=0.75"}), "c") == "1x16x5x5");
+  }
+}
+
 }  // namespace
 }  // namespace roofbeam

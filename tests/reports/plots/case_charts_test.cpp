@@ -41,11 +41,14 @@ const std::string& data(const Plot& plot, const std::string& name) {
   return kNone;
 }
 
+Plot pareto(const CaseTable& table) {
+  return pareto_plot(table, {Metric::latency, Sense::smaller}, {Metric::accuracy, Sense::larger});
+}
+
 }  // namespace
 
 TEST_CASE("pareto: the slow case is beaten, the other two are the line") {
-  const auto plot = pareto_plot(three_cases(), {Metric::latency, Sense::smaller},
-                                {Metric::accuracy, Sense::larger});
+  const auto plot = pareto(three_cases());
   const auto& line = data(plot, "frontier");
   CHECK(line.find("\"small\"") != std::string::npos);
   CHECK(line.find("\"good\"") != std::string::npos);
@@ -63,14 +66,40 @@ TEST_CASE("pareto: without a case that has both metrics there is nothing to show
         }) == "no case has both latency and size");
 }
 
-TEST_CASE("radar: the best of the chosen cases is at the rim, the worst in the middle") {
+TEST_CASE("radar: the best of the chosen cases is at the rim, the worst at the inner ring") {
   const auto plot = radar_plot(three_cases(), {0, 1},
                                {Metric::latency, Metric::accuracy, Metric::energy, Metric::size});
   // Upwards is latency, where `small` is best: (0, 1); accuracy and energy are its worst.
-  CHECK(data(plot, "case1").find("0.0000\t1.0000\n") != std::string::npos);
+  CHECK(data(plot, "case1") ==
+        "# x\ty\n0.0000\t1.0000\n0.1732\t-0.1000\n-0.1732\t-0.1000\n0.0000\t1.0000\n");
   CHECK(plot.script.find("'2.00 ms to 1.00 ms'") != std::string::npos);
   CHECK(plot.script.find("'60.00 % to 80.00 %'") != std::string::npos);
   CHECK(plot.script.find("'size'") == std::string::npos);  // not known
+}
+
+TEST_CASE("radar: an axis is logarithmic if the worst is more than five times the best") {
+  auto table = three_cases();
+  auto& latency = table.metrics[static_cast<std::size_t>(Metric::latency)];
+  const std::vector<Metric> metrics = {Metric::latency, Metric::accuracy, Metric::energy};
+  latency = {1e-3, 4e-3, 16e-3};  // the middle one is half way by its logarithm: 0.2 + 0.8 / 2
+  CHECK(data(radar_plot(table, {0, 1, 2}, metrics), "case2").find("0.0000\t0.6000\n") !=
+        std::string::npos);
+  latency = {1e-3, 3e-3, 5e-3};  // half way in itself
+  CHECK(data(radar_plot(table, {0, 1, 2}, metrics), "case2").find("0.0000\t0.6000\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("pareto: a metric that spans more than a factor of thirty is logarithmic, in SI units") {
+  auto table = three_cases();
+  table.latency_deviation = {0, 0, 0};
+  auto& latency = table.metrics[static_cast<std::size_t>(Metric::latency)];
+  latency = {1e-3, 2e-3, 30e-3};
+  CHECK(pareto(table).script.find("set logscale") == std::string::npos);
+  latency = {1e-3, 2e-3, 31e-3};
+  const auto plot = pareto(table);
+  CHECK(plot.script.find("set xlabel 'latency'\nset logscale x\n") != std::string::npos);
+  CHECK(plot.script.find("'10 ms' 0.01") != std::string::npos);
+  CHECK(data(plot, "frontier").find("\n0.001\t60\t") != std::string::npos);
 }
 
 TEST_CASE("radar: an axis on which all are equal is full and states the one value") {

@@ -45,7 +45,8 @@ TEST_CASE("layers: the costliest on top, the rest as one bar without an interval
 
 TEST_CASE("roofline: 1e6 MACs over 2048 B in 1 ms are 488 MAC/B and 1 GMAC/s") {
   const auto plot = roofline_plot(roofed());
-  CHECK(has(plot, "set logscale xy"));
+  CHECK(has(plot, "set logscale x\n"));
+  CHECK(has(plot, "set logscale y\n"));
   CHECK(has(plot, "'multiply-adds a byte of memory (MAC/B)'"));
   CHECK(has(plot, "'multiply-adds a second (GMAC/s)'"));
   CHECK(data(plot, "calls_compute").find("488.28125\t1\t") != std::string::npos);
@@ -58,7 +59,16 @@ TEST_CASE("roofline: a ridge point a level, where it meets the highest peak in u
   CHECK(has(plot, "'int8 2.00 GMAC/s'"));
   CHECK(has(plot, "'fp32 1.00 GMAC/s'"));
   CHECK(!has(plot, "fp16"));
-  CHECK(has(plot, "'DRAM 1.00 GB/s'"));
+  CHECK(has(plot, "title 'DRAM 1.00 GB/s'"));
+}
+
+TEST_CASE("roofline: levels of the same bandwidth have lines and names of their own") {
+  Prediction p = roofed();
+  p.bandwidths[1] = p.bandwidths[0];
+  const auto plot = roofline_plot(p);
+  CHECK(has(plot, "dashtype 1 title '" + p.levels[0] + " 4.00 GB/s'"));
+  CHECK(has(plot, "dashtype 2 title 'DRAM 4.00 GB/s'"));
+  CHECK(data(plot, "roof_" + p.levels[0]) == data(plot, "roof_DRAM"));
 }
 
 TEST_CASE("memory: what shares memory is one block; what is alive at the peak stands out") {
@@ -84,9 +94,10 @@ TEST_CASE("validation: bands, a group a device, whiskers while points can be see
   validation.latency.rows = 1;
   const auto plot = validation_plot(validation);
   CHECK(has(plot, "title 'board/cpu'"));
+  CHECK(has(plot, "set xrange [0.004:0.005]"));
   CHECK(has(plot, "title '10 %'"));
   CHECK(has(plot, "with yerrorbars"));
-  CHECK(data(plot, "group1").find("5\t4\t") != std::string::npos);
+  CHECK(data(plot, "group1").find("0.005\t0.004\t") != std::string::npos);
   validation.latency.rows = 201;
   CHECK(!has(validation_plot(validation), "with yerrorbars"));
 }

@@ -30,17 +30,12 @@ export function dataOf(file) {
   return JSON.parse(html.slice(begin, html.indexOf('</script>', begin)));
 }
 
-// 300 and more layers: the same ones again and again under other names, one of them hostile.
-export function longPrediction(file) {
+// The forecast in a page, with names that would do harm if they were not shown as text.
+export function withHostileNames(file) {
   const report = dataOf(file);
   for (const p of report.predictions) {
-    const layers = p.layers;
-    p.layers = [];
-    for (let i = 0; p.layers.length < 300; ++i) {
-      p.layers.push(...layers.map((l) => ({...l, name: `part${i}/${l.name}`})));
-    }
     p.layers[3].name = kHostile;
-    p.latency_s = p.layers.reduce((sum, l) => sum + l.latency_s, 0);
+    p.memory_plan.buffers[0].name = kHostile;
     p.assumptions.push(`${kHostile} is assumed`);
     p.not_modelled = {[kHostile]: 2};
   }

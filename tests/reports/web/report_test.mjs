@@ -4,13 +4,13 @@
 //   SHOTS     where screenshots go
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {readFileSync, rmSync, statSync} from 'node:fs';
+import {readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {loadavg} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 
 import {axeSource, card, download, lacking, open, scrollThrough, shot, start, stop} from './browser.mjs';
-import {dataOf, folder, kHostile, largeSweep, longPrediction, pageWith, roofbeam} from './data.mjs';
+import {dataOf, folder, kHostile, largeSweep, pageWith, roofbeam, withHostileNames} from './data.mjs';
 
 if (lacking) {
   console.log(`HTML reports are not tested: ${lacking}`);
@@ -23,7 +23,9 @@ const files = {};
 before(async () => {
   files.small = join(folder, 'small.html');
   roofbeam('predict', 'networks/mobilenet_v2_1.0_224.onnx', '--report', files.small);
-  files.prediction = pageWith(files.small, 'prediction.html', longPrediction(files.small));
+  const deep = join(folder, 'deep.html');
+  roofbeam('predict', 'networks/bert_base_s128.onnx', '-p', 'cortex-a78,apple-m1', '--report', deep);
+  files.prediction = pageWith(deep, 'prediction.html', withHostileNames(deep));
   files.sweep = pageWith(files.small, 'sweep.html', largeSweep());
   files.validation = join(folder, 'validation.html');
   roofbeam('validate', 'scenarios/measurements/xnnpack_readme.csv', '--networks', 'networks', '--report', files.validation);
@@ -35,6 +37,18 @@ before(async () => {
   roofbeam('audit', 'scenarios/studies/mobilenet-v2-hardware/claims.yaml', '--report', files.audit);
   files.scenario = join(folder, 'scenario.html');
   roofbeam('sweep', 'scenarios/examples/ship-mobilenet.yaml', '--report', files.scenario);
+  files.pipeline = join(folder, 'pipeline.html');
+  roofbeam('sweep', 'scenarios/examples/compress-mobilenet.yaml', '--report', files.pipeline);
+  files.recommendation = join(folder, 'recommendation.html');
+  roofbeam('recommend', 'scenarios/examples/ship-mobilenet.yaml', '--report', files.recommendation);
+  const cases = join(folder, 'cases.csv');
+  roofbeam('sweep', 'scenarios/examples/ship-mobilenet.yaml', '--keep-all', '--format', 'csv', '-o', cases);
+  files.frontier = join(folder, 'frontier.html');
+  roofbeam('frontier', cases, '--objectives', 'min latency_s, min energy_j, max accuracy', '--row', '3', '--report', files.frontier);
+  files.solution = join(folder, 'solution.html');
+  roofbeam('solve', 'latency <= 20 ms', 'networks/mobilenet_v2_1.0_224.onnx', '-p', 'cortex-a78', '--vary', 'engines.cpu.clock', '--report', files.solution);
+  files.scaling = join(folder, 'scaling.html');
+  scale(files.scaling);
   // What axe-core finds does not depend on how many cases there are; how long it takes does.
   files.light = {sweep: pageWith(files.small, 'few.html', largeSweep(500)), prediction: files.small};
   await start();
@@ -44,14 +58,33 @@ after(async () => {
   rmSync(folder, {recursive: true});
 });
 
+// Measured on one board, wanted on another, where one network was measured, too.
+function scale(report) {
+  const [head, ...lines] = readFileSync(new URL('../../../scenarios/measurements/xnnpack_readme.csv', import.meta.url), 'utf-8').trim().split('\n');
+  const rowsOf = (device, name) => {
+    const file = join(folder, name);
+    writeFileSync(file, [head, ...lines.filter((line) => line.includes(`,${device},`)), ''].join('\n'));
+    return file;
+  };
+  roofbeam('scale', rowsOf('Raspberry Pi 3B+', 'from.csv'), '--networks', 'networks', '--to', 'raspberry-pi-4',
+           '--measured', rowsOf('Raspberry Pi 4', 'to.csv'), '--known', 'mobilenet_v2_1.0_224', '--report', report);
+}
+
+const kPrediction = ['Latency', 'Energy in parts', 'Platforms compared', 'Room in memory', 'Layer by layer', 'Timeline', 'Where it goes',
+  'Block by block', 'Roofline', 'Traffic by level', 'Energy', 'Memory over time', 'All layers'];
 const cards = {
-  prediction: ['Latency', 'Energy in parts', 'Platforms compared', 'Room in memory', 'Layer by layer', 'Where it goes',
-    'Block by block', 'Roofline', 'Traffic by level', 'Energy', 'Memory over time', 'All layers'],
+  prediction: kPrediction,
+  small: kPrediction,
   sweep: ['Filter', 'All cases', 'Chosen cases compared', 'Effect of a setting', 'All that pass the filter'],
   scenario: ['Filter', 'All cases', 'Effect of a setting', 'All that pass the filter'],
   comparison: ['By resource', 'In numbers', 'Layers that differ most', 'Layer by layer'],
   explanation: ['What more of a resource would bring', 'Furthest from their roofs', 'What it hangs on', 'All layers'],
-  audit: ['MobileNetV2 on an M1, a Cortex-A78 and a Cortex-M7'],
+  pipeline: ['What each stage brought', 'All cases'],
+  recommendation: ['Choose case 68', 'How sure', 'Ranked cases compared', 'Ranked cases', 'Why others are out'],
+  frontier: ['The frontier', 'All on the frontier'],
+  solution: ['At 1.172 GHz', 'Along the axis'],
+  scaling: ['Forecast on the other machine', 'All rows'],
+  audit: ['The gravest', 'MobileNetV2 on an M1, a Cortex-A78 and a Cortex-M7'],
   validation: ['Forecast against measurement', 'Errors', 'Do the intervals hold?', 'By what they have in common', 'Rows'],
 };
 
@@ -73,6 +106,7 @@ for (const kind of Object.keys(cards)) {
         await scrollThrough(page);
         for (const title of cards[kind]) assert.equal(await card(page, title).count(), 1, title);
         assert.deepEqual(await page.$$eval('.chart', blank), []);
+        assert.deepEqual(await page.$$eval('.chart', (charts) => charts.filter((c) => !c.parentElement.querySelector('.as-table summary')).map((c) => c.ariaLabel)), [], 'without a table');
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0, 'scrolls sideways');
         assert.equal(await page.evaluate(() => document.documentElement.dataset.look), scheme);
         assert.notEqual(await page.title(), 'owned');
@@ -140,14 +174,14 @@ describe('a prediction', () => {
     const all = card(page, 'All layers');
     await all.scrollIntoViewIfNeeded();
     const rows = dataOf(files.prediction).predictions[0].layers.length;
-    await all.getByRole('searchbox').fill('depthwise part1/');
-    assert.match(await all.getByRole('status').innerText(), new RegExp(`^17 of ${rows} rows$`));
+    await all.getByRole('searchbox').fill('gemm layer1/');
+    assert.match(await all.getByRole('status').innerText(), new RegExp(`^8 of ${rows} rows$`));
     await all.getByRole('searchbox').fill('');
     await all.getByRole('button', {name: 'latency', exact: true}).click();
     assert.equal(await all.locator('th[aria-sort]').innerText(), 'latency');
     assert.equal(await all.locator('th[aria-sort]').getAttribute('aria-sort'), 'descending');
     const longest = Math.max(...dataOf(files.prediction).predictions[0].layers.map((l) => l.latency_s));
-    assert.equal(await all.locator('tbody tr td:nth-child(7)').first().innerText(), `${(longest * 1e6).toPrecision(3)} \u00b5s`);
+    assert.equal(await all.locator('tbody tr td:nth-child(7)').first().innerText(), `${(longest * 1e3).toPrecision(3)} ms`);
   });
 
   it('copies and saves numbers, not their three digits', async () => {
@@ -196,6 +230,34 @@ describe('a prediction', () => {
     const roofline = card(page, 'Roofline');
     await roofline.locator('summary').click();
     assert.ok(await roofline.locator('tbody tr').count() > 10);
+  });
+
+  it('goes into a block and back by keyboard, as a map and as rings', async () => {
+    const blocks = card(page, 'Block by block');
+    await blocks.locator('summary').click();
+    await blocks.getByRole('region').focus();
+    await page.keyboard.press('ArrowDown');
+    const crumbs = blocks.getByRole('navigation');
+    assert.match(await crumbs.innerText(), /bert_base_s128\s*embed/);
+    await blocks.getByRole('radio', {name: 'rings'}).check();
+    const inside = await blocks.locator('tbody tr').count();
+    await crumbs.getByRole('button').first().click();
+    assert.equal(await crumbs.getByRole('button').count(), 1);
+    assert.ok(await blocks.locator('tbody tr').count() > inside);
+    assert.deepEqual(page.complaints, []);
+  });
+
+  it('has a timeline whose calls take as long as the forecast', async () => {
+    const {layers, latency_s: latency} = dataOf(files.prediction).predictions[1];
+    await page.locator('.platform input').nth(1).check();
+    const timeline = card(page, 'Timeline');
+    await timeline.locator('summary').click();
+    assert.match(await timeline.getByRole('status').innerText(), new RegExp(`^${layers.length} rows$`));
+    await timeline.getByRole('button', {name: '#', exact: true}).click();
+    const last = layers[layers.length - 1];
+    const [name, , begins] = await timeline.locator('tbody tr').first().locator('td').allInnerTexts();
+    assert.equal(name, last.name);
+    assert.equal(begins, `${((latency - last.latency_s) * 1e3).toPrecision(3)} ms`);
   });
 
   it('lets no other script run', async () => {
@@ -276,6 +338,43 @@ describe('a sweep of 50,000 cases', () => {
   });
 });
 
+describe('a sweep of a pipeline', () => {
+  it('tells what each stage brought, and the requirements after the last', async () => {
+    const page = await open(files.pipeline);
+    const stages = card(page, 'What each stage brought');
+    await stages.locator('summary').click();
+    assert.deepEqual(await stages.locator('tbody td:first-child').allInnerTexts(), ['start', 'narrow', 'quantize', 'ncnn']);
+    assert.deepEqual(await stages.locator('tbody td:nth-child(3)').allInnerTexts(), ['', '\u00d70.445', '\u00d70.469', '\u00d71.94']);
+    assert.match(await stages.locator('.badges').innerText(), /latency <= 3 ms: missed by 42 %/);
+    await stages.getByLabel('Show').selectOption('accuracy');
+    assert.match(await stages.locator('.note').first().innerText(), /accuracy from stage to stage/);
+    await page.context().close();
+  });
+});
+
+describe('an explanation', () => {
+  it('gives no rate to layers without multiply-adds', async () => {
+    const page = await open(files.explanation);
+    const text = await card(page, 'All layers').locator('tbody').innerText();
+    assert.match(text, /MMAC\/s/);
+    assert.doesNotMatch(text, /\b0 MAC\/s/);
+    await page.context().close();
+  });
+});
+
+describe('an answer', () => {
+  it('states the value, the sure one, and every value that was tried', async () => {
+    const page = await open(files.solution);
+    const {answer, sure_answer: sure, scan} = dataOf(files.solution);
+    const stats = await page.locator('.stats').first().innerText();
+    assert.ok(stats.includes(answer.value) && stats.includes(sure.value), stats);
+    const along = card(page, 'Along the axis');
+    await along.locator('summary').click();
+    assert.match(await along.getByRole('status').innerText(), new RegExp(`^${scan.length} rows$`));
+    await page.context().close();
+  });
+});
+
 describe('a validation', () => {
   it('looks at one group alone and back at all', async () => {
     const page = await open(files.validation);
@@ -296,6 +395,8 @@ describe('an audit', () => {
     const shown = async () => page.locator('.finding').count();
     const {findings, summary} = dataOf(files.audit).audits[0];
     assert.equal(await shown(), summary.does_not_hold);
+    const worst = Math.max(...findings.map((f) => f.factor ?? 1));
+    assert.equal(await card(page, 'The gravest').locator('b').first().innerText(), `\u00d7${worst.toPrecision(3)}`);
     await page.getByRole('radio', {name: 'all', exact: true}).check();
     assert.equal(await shown(), findings.length);
     await page.getByRole('searchbox').fill('no such word anywhere');

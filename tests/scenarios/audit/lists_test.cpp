@@ -84,6 +84,12 @@ TEST_CASE("one thing has one value") {
   CHECK(repeated("512 KB, 4 MB") == "does not hold");
   CHECK(repeated("512 KB, 512 KiB") == "holds");
   CHECK(repeated("3.5 ms") == "cannot be checked");
+  const auto factor = [](const std::string& values) {
+    return only("repeated: [{what: it, values: [" + values + "]}]\n", "repetition").factor;
+  };
+  CHECK(factor("2 ms, 7 ms").value() == doctest::Approx(3.5));
+  CHECK(factor("7 ms, 2 ms").value() == doctest::Approx(3.5));
+  CHECK_FALSE(factor("2 ms, 2 ms").has_value());
 }
 
 TEST_CASE("what is called best is beaten by none") {

@@ -29,6 +29,7 @@ TEST_CASE("no machine is faster than its stated peak") {
       only(row("flops: 612.75 M", "compute: 50 GFLOPS", "latency: 3.50 ms"), "compute-peak");
   CHECK(finding.verdict == audit::Verdict::fails);
   CHECK(finding.arithmetic == "612.75 MFLOP / 3.50 ms = 175 GFLOP/s, 3.50x the stated 50 GFLOPS");
+  CHECK(finding.factor.value() == doctest::Approx(612.75 / 3.5 / 50));
   CHECK(
       finding.explanation ==
       "at that peak it takes 12.3 ms at least: the peak is not that of the machine that ran it, or "

@@ -1,11 +1,11 @@
 // Two forecasts: what differs, by which resource and in which layers.
 import {chartCard, dispose, type ChartCard} from '../chart';
 import {h, select} from '../dom';
-import {bytes, joules, macs, percent, plural, seconds, si, signedPercent, watts} from '../format';
+import {axis, bytes, joules, macs, percent, plural, seconds, si, signedPercent, watts} from '../format';
 import {boundColour} from '../look';
-import {notices, stat, stats, type Page, type Tone} from '../page';
+import {notices, panel, stat, stats, type Page, type Tone} from '../page';
 import {dataTable} from '../table';
-import {categoryAxis, legend, shortName, valueAxis} from '../views/axes';
+import {across, categoryAxis, fromZero, legend, nameRoom, valueAxis} from '../views/axes';
 import {tip} from '../views/tooltip';
 
 interface Side {
@@ -75,6 +75,8 @@ function names(c: Comparison): [string, string] {
   return keys.length ? [say(c.a), say(c.b)] : ['A', 'B'];
 }
 
+const sum = (parts: Record<string, number>) => Object.values(parts).reduce((all, v) => all + v, 0);
+const signs = (parts: Record<string, number>, sign: number) => Object.fromEntries(Object.entries(parts).map(([k, v]) => [k, Math.max(0, sign * v)]));
 const signed = (value: number, text: (v: number) => string) => value > 0 ? `+${text(value)}` : text(value);
 const difference = (l: Layer) => (l.b_latency_s ?? 0) - (l.a_latency_s ?? 0);
 const nameOf = (l: Layer) => l.a_name !== null && l.b_name !== null && l.a_name !== l.b_name ? `${l.a_name} \u2192 ${l.b_name}` : (l.b_name ?? l.a_name ?? '');
@@ -101,7 +103,7 @@ function partsChart(c: Comparison): ChartCard {
     title: 'By resource', height: 210,
     note: 'Where the latency goes: parts add up to the whole.',
     label: `Latency by resource of ${a} and ${b}`,
-    option: ({look: colours, narrow}) => ({
+    option: ({look: colours, width}) => ({
       tooltip: {trigger: 'axis', axisPointer: {type: 'shadow', shadowStyle: {color: colours.text, opacity: 0.06}},
                 formatter: (items: {dataIndex: number}[]) => {
                   const isA = items[0]!.dataIndex === 1;
@@ -109,9 +111,9 @@ function partsChart(c: Comparison): ChartCard {
                   return tip(isA ? `A: ${a}` : `B: ${b}`, parts.map((p): [string, string] => [p, isA ? seconds(values[p]!) : `${seconds(values[p]!)} (${signed(values[p]! - (c.a_by_part_s[p] ?? 0), seconds)})`]));
                 }},
       legend: legend(colours),
-      grid: {left: 34, right: narrow ? 12 : 24, top: 40, bottom: 28},
-      xAxis: valueAxis(colours, {text: seconds, splits: narrow ? 3 : 5}),
-      yAxis: categoryAxis(colours, ['B', 'A'], {width: 24}),
+      grid: {left: 34, right: 24, top: 40, bottom: 28},
+      xAxis: valueAxis(colours, {text: axis(seconds), ...across(width - 58, ...fromZero([c.a_by_part_s, c.b_by_part_s].map(sum)))}),
+      yAxis: categoryAxis(colours, ['B', 'A'], 24),
       series: parts.map((part) => ({
         type: 'bar', stack: 'all', name: part, barMaxWidth: 34,
         itemStyle: {color: part === 'throttling' ? colours.bad : boundColour(part, levels, colours)},
@@ -138,8 +140,10 @@ function layerChart(c: Comparison): ChartCard {
     title: 'Layers that differ most', wide: true, height: () => 90 + 24 * Math.max(1, top.length),
     note: 'To the left B takes less time than A, to the right more, by what it is that differs.',
     label: 'Difference in latency of the layers that differ most',
-    option: ({look: colours, narrow}) => {
+    option: ({look: colours, narrow, width}) => {
       const shown = [...top].reverse();
+      const left = nameRoom(shown.map(nameOf), narrow ? 130 : 260);
+      const ends = shown.flatMap((l) => [1, -1].map((sign) => sign * sum(signs(l.difference_by_part_s, sign))));
       return {
         tooltip: {trigger: 'axis', axisPointer: {type: 'shadow', shadowStyle: {color: colours.text, opacity: 0.06}},
                   formatter: (items: {dataIndex: number}[]) => {
@@ -153,10 +157,9 @@ function layerChart(c: Comparison): ChartCard {
                     ]);
                   }},
         legend: legend(colours),
-        grid: {left: narrow ? 130 : 260, right: 24, top: 34, bottom: 28},
-        xAxis: valueAxis(colours, {text: (v) => signed(v, seconds), splits: narrow ? 3 : 6}),
-        yAxis: {...categoryAxis(colours, shown.map(nameOf), {width: narrow ? 120 : 250}), axisLine: {show: false},
-                axisLabel: {color: colours.muted, interval: 0, formatter: (n: string) => shortName(n, narrow ? 18 : 40)}},
+        grid: {left: left + 10, right: 30, top: 34, bottom: 28},
+        xAxis: valueAxis(colours, {text: axis((v) => signed(v, seconds)), ...across(width - left - 40, ...fromZero(ends))}),
+        yAxis: {...categoryAxis(colours, shown.map(nameOf), left), axisLine: {show: false}},
         series: parts.map((part) => ({
           type: 'bar', stack: 'all', name: part, barMaxWidth: 15,
           itemStyle: {color: part === 'throttling' ? colours.bad : boundColour(part, levels, colours)},
@@ -164,6 +167,15 @@ function layerChart(c: Comparison): ChartCard {
         })),
       };
     },
+    table: () => ({
+      name: 'Layers that differ most', rows: top.map((_, i) => i),
+      columns: [
+        {title: 'layer', text: (i) => nameOf(top[i]!), wide: true},
+        {title: 'difference', numeric: true, text: (i) => signed(difference(top[i]!), seconds), value: (i) => difference(top[i]!)},
+        ...parts.map((part) => ({title: `of it ${part}`, numeric: true, text: (i: number) => signed(top[i]!.difference_by_part_s[part] ?? 0, seconds),
+                                 value: (i: number) => top[i]!.difference_by_part_s[part] ?? 0})),
+      ],
+    }),
   });
 }
 
@@ -171,7 +183,7 @@ function metricsTable(c: Comparison): HTMLElement {
   const rows = kMetrics.filter((m) => typeof c.a[m.key] === 'number' && typeof c.b[m.key] === 'number');
   const value = (side: Side, i: number) => side[rows[i]!.key] as number;
   const change = (i: number) => value(c.b, i) / value(c.a, i) - 1;
-  return h('section', {class: 'card'}, h('header', {class: 'card-head'}, h('h3', {}, 'In numbers')),
+  const card = panel('In numbers', '',
     dataTable({
       name: 'Metrics', rows: rows.map((_, i) => i), height: 330,
       columns: [
@@ -181,16 +193,18 @@ function metricsTable(c: Comparison): HTMLElement {
         {title: 'change', numeric: true, text: (i) => signedPercent(change(i)), value: change},
       ],
     }));
+  card.classList.remove('wide');
+  return card;
 }
 
 function layersTable(c: Comparison): HTMLElement {
   const at = (i: number) => c.layers[i]!;
-  return h('section', {class: 'card wide'}, h('header', {class: 'card-head'}, h('h3', {}, 'Layer by layer')),
+  return panel('Layer by layer', '',
     dataTable({
       name: 'Layers', rows: c.layers.map((_, i) => i), height: 480,
       columns: [
-        {title: '#', numeric: true, text: (i) => String(i), value: (i) => i},
         {title: 'layer', text: (i) => nameOf(at(i)), wide: true},
+        {title: '#', numeric: true, text: (i) => String(i), value: (i) => i},
         {title: 'state', text: (i) => at(i).state},
         {title: 'A does', text: (i) => at(i).a_op ?? ''},
         {title: 'B does', text: (i) => at(i).b_op ?? ''},

@@ -1,11 +1,10 @@
 // Why a forecast is as it is: what bounds it, what would help, and what it hangs on.
 import {chartCard, type ChartCard} from '../chart';
-import {h} from '../dom';
-import {digits, joules, percent, plural, seconds, si} from '../format';
+import {axis, digits, joules, percent, plural, seconds, si} from '../format';
 import {boundColour, nearestFirst} from '../look';
-import {notices, stat, stats, type Page} from '../page';
+import {notices, panel, stat, stats, type Page} from '../page';
 import {dataTable} from '../table';
-import {categoryAxis, shortName, valueAxis} from '../views/axes';
+import {across, categoryAxis, fromZero, legend, nameRoom, valueAxis} from '../views/axes';
 import {tip} from '../views/tooltip';
 import {tornado, type Sensitivity} from '../views/tornado';
 
@@ -56,6 +55,8 @@ export interface ExplainReport {
   forecasts: number;
 }
 
+// Layers without multiply-adds have no such rate.
+const rate = (value: number) => value > 0 ? si(value, 'MAC/s') : '\u2013';
 const times = (factor: number | null) => factor === null ? 'never' : `\u00d7${digits(factor, 2)}`;
 
 function resources(report: ExplainReport): ChartCard {
@@ -65,8 +66,9 @@ function resources(report: ExplainReport): ChartCard {
     title: 'What more of a resource would bring', height: (view) => Math.max(view.narrow ? 200 : 260, 70 + 34 * list.length),
     note: 'Share of the latency that goes if a resource were infinite. Beyond the factor beside a bar, nine tenths of that are had.',
     label: 'Gain in latency if each resource were infinite',
-    option: ({look: colours, narrow}) => {
+    option: ({look: colours, width}) => {
       const shown = [...list].sort((a, b) => a.gain - b.gain);
+      const left = nameRoom(shown.map((r) => r.name), 100);
       return {
         tooltip: {trigger: 'axis', axisPointer: {type: 'shadow', shadowStyle: {color: colours.text, opacity: 0.06}},
                   formatter: (items: {dataIndex: number}[]) => {
@@ -79,9 +81,9 @@ function resources(report: ExplainReport): ChartCard {
                       ['bounds no more from', times(r.bound_until)],
                     ]);
                   }},
-        grid: {left: narrow ? 80 : 100, right: 90, top: 8, bottom: 28},
-        xAxis: valueAxis(colours, {text: (v) => percent(v, 0), splits: 4, min: 0}),
-        yAxis: categoryAxis(colours, shown.map((r) => r.name), {width: narrow ? 70 : 90}),
+        grid: {left: left + 10, right: 90, top: 8, bottom: 28},
+        xAxis: valueAxis(colours, {text: (v) => percent(v, 0), ...across(width - left - 100, ...fromZero(shown.map((r) => r.gain)))}),
+        yAxis: categoryAxis(colours, shown.map((r) => r.name), left),
         series: [{
           type: 'bar', barMaxWidth: 18,
           data: shown.map((r) => ({value: r.gain, itemStyle: {color: r.name === 'clock' ? colours.palette[3] : boundColour(r.name, levels, colours), borderRadius: [0, 3, 3, 0]}})),
@@ -114,8 +116,9 @@ function losses(report: ExplainReport): ChartCard {
     title: 'Furthest from their roofs', height: (view) => Math.max(view.narrow ? 200 : 260, 70 + 24 * top.length),
     note: 'Layers that lose most: dark is the time at their roof, pale what is lost below it.',
     label: 'Layers with the largest distance to their roof, in time',
-    option: ({look: colours, narrow}) => {
+    option: ({look: colours, narrow, width}) => {
       const shown = [...top].reverse();
+      const left = nameRoom(shown.map((l) => l.name), narrow ? 120 : 190);
       return {
         tooltip: {trigger: 'axis', axisPointer: {type: 'shadow', shadowStyle: {color: colours.text, opacity: 0.06}},
                   formatter: (items: {dataIndex: number}[]) => {
@@ -124,15 +127,14 @@ function losses(report: ExplainReport): ChartCard {
                       ['operators', `${l.op}, ${l.algorithm}`],
                       ['latency', `${seconds(l.latency_s)} (${percent(l.share)})`],
                       ['reaches', `${percent(l.of_roof)} of its roof, ${l.roof}`],
-                      ['achieved', si(l.achieved_macs_per_s, 'MAC/s')],
-                      ['attainable', si(l.attainable_macs_per_s, 'MAC/s')],
+                      ...(l.achieved_macs_per_s > 0 ? [['achieved', rate(l.achieved_macs_per_s)], ['attainable', rate(l.attainable_macs_per_s)]] as [string, string][] : []),
                       [`without the bound (${l.bound})`, `${seconds(l.unbound_s)}, then ${l.next_bound}`],
                     ]);
                   }},
-        grid: {left: narrow ? 120 : 190, right: 56, top: 8, bottom: 28},
-        xAxis: valueAxis(colours, {text: seconds, splits: 3}),
-        yAxis: {...categoryAxis(colours, shown.map((l) => l.name), {width: narrow ? 110 : 180}),
-                axisLabel: {color: colours.muted, interval: 0, formatter: (n: string) => shortName(n, narrow ? 16 : 26)}},
+        legend: legend(colours),
+        grid: {left: left + 10, right: 56, top: 34, bottom: 28},
+        xAxis: valueAxis(colours, {text: axis(seconds), ...across(width - left - 66, ...fromZero(shown.map((l) => l.latency_s)))}),
+        yAxis: categoryAxis(colours, shown.map((l) => l.name), left),
         series: [
           {type: 'bar', stack: 'all', name: 'at its roof', barMaxWidth: 15, itemStyle: {color: colours.palette[0]}, data: shown.map((l) => l.latency_s - lost(l))},
           {type: 'bar', stack: 'all', name: 'lost', barMaxWidth: 15, itemStyle: {color: colours.palette[0] + '59'}, data: shown.map(lost),
@@ -140,12 +142,22 @@ function losses(report: ExplainReport): ChartCard {
         ],
       };
     },
+    table: () => ({
+      name: 'Furthest from their roofs', rows: top.map((_, i) => i),
+      columns: [
+        {title: 'layer', text: (i) => top[i]!.name, wide: true},
+        {title: 'latency', numeric: true, text: (i) => seconds(top[i]!.latency_s), value: (i) => top[i]!.latency_s},
+        {title: 'lost', numeric: true, text: (i) => seconds(lost(top[i]!)), value: (i) => lost(top[i]!)},
+        {title: 'of its roof', numeric: true, text: (i) => percent(top[i]!.of_roof), value: (i) => top[i]!.of_roof},
+        {title: 'roof', text: (i) => top[i]!.roof},
+      ],
+    }),
   });
 }
 
 function layersTable(report: ExplainReport): HTMLElement {
   const at = (i: number) => report.layers[i]!;
-  return h('section', {class: 'card wide'}, h('header', {class: 'card-head'}, h('h3', {}, 'All layers')),
+  return panel('All layers', '',
     dataTable({
       name: 'Layers', rows: report.layers.map((_, i) => i), height: 480, sort: {column: 3, descending: true},
       columns: [
@@ -156,8 +168,8 @@ function layersTable(report: ExplainReport): HTMLElement {
         {title: 'share', numeric: true, text: (i) => percent(at(i).share), value: (i) => at(i).share},
         {title: 'bound by', text: (i) => at(i).bound},
         {title: 'of its roof', numeric: true, text: (i) => percent(at(i).of_roof), value: (i) => at(i).of_roof},
-        {title: 'achieved', numeric: true, text: (i) => si(at(i).achieved_macs_per_s, 'MAC/s'), value: (i) => at(i).achieved_macs_per_s},
-        {title: 'attainable', numeric: true, text: (i) => si(at(i).attainable_macs_per_s, 'MAC/s'), value: (i) => at(i).attainable_macs_per_s},
+        {title: 'achieved', numeric: true, text: (i) => rate(at(i).achieved_macs_per_s), value: (i) => at(i).achieved_macs_per_s || NaN},
+        {title: 'attainable', numeric: true, text: (i) => rate(at(i).attainable_macs_per_s), value: (i) => at(i).attainable_macs_per_s || NaN},
         {title: 'unbound', numeric: true, text: (i) => seconds(at(i).unbound_s), value: (i) => at(i).unbound_s},
         {title: 'then bound by', text: (i) => at(i).next_bound},
       ],

@@ -11,6 +11,7 @@ import {groupBars, layerBars, layersTable} from '../views/layers';
 import {memoryFit, memoryTimeline} from '../views/memory';
 import {radar} from '../views/radar';
 import {roofline} from '../views/roofline';
+import {timeline} from '../views/timeline';
 import {trafficByLevel} from '../views/traffic';
 
 function missing(predictions: Prediction[], key: 'not_modelled' | 'not_shaped'): string[] {
@@ -110,7 +111,7 @@ function usage(p: Prediction): HTMLElement {
 function depth(p: Prediction): (Node | null)[] {
   if (!p.layers.length) return [h('p', {class: 'card wide'}, 'There is no layer that takes time.')];
   return [
-    usage(p), layerBars(p).element, groupBars(p).element, blockMap(p).element, roofline(p).element,
+    usage(p), layerBars(p).element, timeline(p).element, groupBars(p).element, blockMap(p).element, roofline(p).element,
     trafficByLevel(p).element, energyByGroup(p).element, memoryTimeline(p).element, layersTable(p),
   ];
 }

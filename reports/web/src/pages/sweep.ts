@@ -1,13 +1,14 @@
 // The cases of a scenario: which ones to look at, what they trade, and some of them side by side.
-import {dispose} from '../chart';
+import {dispose, type ChartCard} from '../chart';
 import {h, select} from '../dom';
 import {count, percent, plural, range} from '../format';
-import {notices, stat, stats, type Page} from '../page';
+import {notices, panel, stat, stats, type Page} from '../page';
 import {axisText, bestOf, casesOf, interval80, settings, type Axis, type Cases, type SweepReport} from '../sweep';
 import {dataTable} from '../table';
 import {effects} from '../views/effects';
 import {pareto} from '../views/pareto';
 import {radar} from '../views/radar';
+import {waterfall} from '../views/waterfall';
 
 const kMostChosen = 6;
 const kMostChips = 16;  // values of an axis that each have a switch; of more, the first and the last are chosen
@@ -82,15 +83,14 @@ function filterCard(cases: Cases, filter: Filter, changed: () => void): HTMLElem
       }));
   };
   say();
-  return h('section', {class: 'card wide'},
-    h('header', {class: 'card-head'}, h('div', {}, h('h3', {}, 'Filter'), status)),
+  return panel('Filter', status,
     ...varied.map((axis) => axis.values.length <= kMostChips ? chips(axis) : ends(axis)));
 }
 
-function chosenCard(cases: Cases, row: number, drop: () => void): HTMLElement {
+export function chosenCard(cases: Cases, row: number, drop: () => void): HTMLElement {
   return h('article', {class: 'card chosen'},
-    h('header', {class: 'card-head'}, h('h3', {}, `Case ${cases.label(row)}`),
-      h('button', {type: 'button', onclick: drop, 'aria-label': `Remove case ${cases.label(row)}`}, '\u00d7')),
+    h('header', {class: 'card-head'}, h('h3', {}, `${cases.noun} ${cases.label(row)}`, row === cases.knee ? h('small', {}, ' knee') : null),
+      h('button', {type: 'button', onclick: drop, 'aria-label': `Remove ${cases.noun} ${cases.label(row)}`}, '\u00d7')),
     h('dl', {},
       ...cases.axes.map((a) => h('div', {}, h('dt', {}, a.name), h('dd', {}, axisText(a, row)))),
       ...cases.metrics.map((m) => {
@@ -121,52 +121,70 @@ function firstOfAll(report: SweepReport): HTMLElement | null {
   ]);
 }
 
-// The best in each objective, to begin with.
-function firstChoice(cases: Cases): number[] {
+// The knee and the best in each objective, to begin with.
+export function firstChoice(cases: Cases): number[] {
   const rows = cases.frontier.length ? cases.frontier : Array.from({length: cases.size}, (_, i) => i).filter(cases.feasible);
-  return [...new Set(cases.objectives.map((m) => bestOf(rows, m)).filter((row) => row >= 0))];
+  const best = cases.objectives.map((m) => bestOf(rows, m)).filter((row) => row >= 0);
+  return [...new Set([...(cases.knee === undefined ? [] : [cases.knee]), ...best])];
+}
+
+// Cases that were chosen, side by side: to be shown, added to and dropped.
+export class Choice {
+  readonly list = h('div', {class: 'chosen-list wide'});
+  readonly place = h('div', {class: 'cards inner'});
+  constructor(private readonly cases: Cases, private chosen: number[], private readonly changed: () => void) {
+    this.show();
+  }
+
+  rows(): number[] {
+    return this.chosen;
+  }
+
+  add(row: number): void {
+    this.set([row, ...this.chosen.filter((r) => r !== row)].slice(0, kMostChosen));
+  }
+
+  private set(rows: number[]): void {
+    this.chosen = rows;
+    this.show();
+    this.changed();
+  }
+
+  private show(): void {
+    const {cases, chosen} = this;
+    this.list.replaceChildren(...chosen.map((row) => chosenCard(cases, row, () => this.set(chosen.filter((r) => r !== row)))));
+    dispose(this.place);
+    this.place.replaceChildren();
+    if (chosen.length < 2) return;
+    this.place.append(radar('Chosen cases compared', () => chosen.map((row) => `${cases.noun} ${cases.label(row)}: ${settings(cases, row)}`),
+                            () => cases.metrics.map((m) => ({...m, values: chosen.map((row) => m.values[row]!)}))).element);
+    this.place.firstElementChild!.classList.add('wide');
+  }
+}
+
+// All of some cases as a table, whose rows can be chosen.
+export function casesTable(cases: Cases, rows: number[], choose: (row: number) => void): HTMLElement {
+  const onFrontier = new Set(cases.frontier);
+  return dataTable({
+    name: 'Cases', rows, height: 520, picked: choose,
+    columns: [
+      {title: cases.noun.toLowerCase(), numeric: true, text: cases.label, value: (r) => Number(cases.label(r))},
+      ...cases.axes.map((a) => ({title: a.name, text: (r: number) => axisText(a, r)})),
+      ...cases.metrics.map((m) => ({title: m.name, numeric: true, text: (r: number) => m.text(m.values[r]!), value: (r: number) => m.values[r]!})),
+      {title: 'frontier', text: (r) => r === cases.knee ? 'knee' : onFrontier.has(r) ? 'yes' : ''},
+    ],
+  });
 }
 
 export function sweepPage(report: SweepReport): Page {
   const cases = casesOf(report);
   const filter = new Filter(cases);
-  let chosen = firstChoice(cases);
-  const place = h('div', {class: 'cards inner'});
-  const list = h('div', {class: 'chosen-list wide'});
-
-  const choose = (row: number) => {
-    chosen = [row, ...chosen.filter((r) => r !== row)].slice(0, kMostChosen);
-    showChosen();
-    cloud.redraw();
-  };
-  const drop = (row: number) => {
-    chosen = chosen.filter((r) => r !== row);
-    showChosen();
-    cloud.redraw();
-  };
-  const cloud = pareto(cases, {rows: () => filter.passing(), chosen: () => chosen, choose});
+  const choice = new Choice(cases, firstChoice(cases), () => cloud.redraw());
+  const choose = (row: number) => choice.add(row);
+  const cloud: ChartCard = pareto(cases, {rows: () => filter.passing(), chosen: () => choice.rows(), choose});
   const effect = effects(cases, () => filter.passing());
-  const showChosen = () => {
-    list.replaceChildren(...chosen.map((row) => chosenCard(cases, row, () => drop(row))));
-    dispose(place);
-    place.replaceChildren();
-    if (chosen.length < 2) return;
-    place.append(radar('Chosen cases compared', () => chosen.map((row) => `Case ${cases.label(row)}: ${settings(cases, row)}`),
-                       () => cases.metrics.map((m) => ({...m, values: chosen.map((row) => m.values[row]!)}))).element);
-    place.firstElementChild!.classList.add('wide');
-  };
   const table = h('div');
-  const showTable = () => table.replaceChildren(dataTable({
-    name: 'Cases', rows: filter.passing(), height: 520, picked: choose,
-    columns: [
-      {title: 'case', numeric: true, text: cases.label, value: (r) => Number(cases.label(r))},
-      ...cases.axes.map((a) => ({title: a.name, text: (r: number) => axisText(a, r)})),
-      ...cases.metrics.map((m) => ({title: m.name, numeric: true, text: (r: number) => m.text(m.values[r]!), value: (r: number) => m.values[r]!})),
-      {title: 'frontier', text: (r) => onFrontier.has(r) ? 'yes' : ''},
-    ],
-  }));
-  const onFrontier = new Set(cases.frontier);
-  showChosen();
+  const showTable = () => table.replaceChildren(casesTable(cases, filter.passing(), choose));
   showTable();
 
   const feasible = filter.passing().filter(cases.feasible);
@@ -186,11 +204,10 @@ export function sweepPage(report: SweepReport): Page {
         effect.redraw();
         showTable();
       }), cloud.element]},
-      {title: 'Side by side', lead: 'Cases that were selected in the chart or in a table; to begin with, the best in each objective.', content: [list, place]},
+      ...(report.pipelines?.length ? [{title: 'Stage by stage', content: [waterfall(report.pipelines).element]}] : []),
+      {title: 'Side by side', lead: `Cases that were selected in the chart or in a table; to begin with, ${cases.knee === undefined ? '' : 'the knee of the frontier and '}the best in each objective.`, content: [choice.list, choice.place]},
       {title: 'What matters', content: [effect.element]},
-      {title: 'Cases', content: [h('section', {class: 'card wide'},
-        h('header', {class: 'card-head'}, h('div', {}, h('h3', {}, 'All that pass the filter'),
-          h('p', {class: 'note'}, 'Select a row to put it beside others above.'))), table)]},
+      {title: 'Cases', content: [panel('All that pass the filter', 'Select a row to put it beside others above.', table)]},
     ],
   };
 }

@@ -2,7 +2,7 @@
 import {dispose} from '../chart';
 import {h, segmented} from '../dom';
 import {joules, percent, plural, range, seconds, signedPercent} from '../format';
-import {notices, stat, stats, type Page, type Tone} from '../page';
+import {notices, panel, stat, stats, type Page, type Tone} from '../page';
 import {dataTable, type TableColumn} from '../table';
 import type {Row, Statistics, ValidateReport} from '../validation';
 import {agreement, coverage, errorHistogram, type Shown} from '../views/agreement';
@@ -13,13 +13,16 @@ function held(share: number, stated: number): Tone {
 }
 
 function summary(s: Statistics, energy?: Statistics): HTMLElement {
-  return stats(
+  const ofLatency = s.rows === 0 ? [] : [
     stat('mean error', percent(s.mape, 1), `median ${percent(s.median_ape, 1)}`),
     stat('bias', signedPercent(Math.expm1(s.bias)), s.bias < 0 ? 'forecasts too fast' : 'forecasts too slow'),
     stat('within 10 %', percent(s.within_10), `${percent(s.within_20)} within 20 %`),
     stat('rank correlation', s.spearman.toFixed(3), 'of latencies'),
     stat('80 % intervals hold', percent(s.coverage_80), 'of measurements', held(s.coverage_80, 0.8)),
     stat('95 % intervals hold', percent(s.coverage_95), 'of measurements', held(s.coverage_95, 0.95)),
+  ];
+  return stats(
+    ...ofLatency,
     energy ? stat('energy: mean error', percent(energy.mape, 1), `of ${plural(energy.rows, 'row')}`) : null,
     stat('rows', String(s.rows), 'forecast and measured'));
 }
@@ -100,11 +103,6 @@ function outlierTable(report: ValidateReport): HTMLElement {
   });
 }
 
-function titled(title: string, note: string, ...content: (Node | null)[]): HTMLElement {
-  return h('section', {class: 'card wide'},
-    h('header', {class: 'card-head'}, h('div', {}, h('h3', {}, title), note ? h('p', {class: 'note'}, note) : null)), ...content);
-}
-
 // Charts of the rows that are looked at, and the table whose rows choose them.
 function explorer(report: ValidateReport): Node[] {
   const measured = report.rows.map((_, i) => i).filter((i) => report.rows[i]!.measured_s !== null);
@@ -132,9 +130,9 @@ function explorer(report: ValidateReport): Node[] {
   if (groups[0]) choose(groups[0].id);
   return [
     charts,
-    titled('By what they have in common', '', h('div', {class: 'controls'},
+    panel('By what they have in common', '', h('div', {class: 'controls'},
       segmented('By', groups.map((g) => ({value: g.id, label: g.label})), groups[0]?.id ?? '', choose), state, back), table),
-    titled('Rows', '', rows),
+    panel('Rows', '', rows),
   ];
 }
 
@@ -155,8 +153,8 @@ export function validatePage(report: ValidateReport): Page {
             plural(Object.keys(report.by_runtime).length, 'runtime')],
     sections: [
       {title: 'How far', content: [first, summary(report.summary, report.energy)]},
-      {title: 'Row by row', content: anyMeasured ? explorer(report) : [titled('Rows', 'No row has a measured latency.', rowsTable(report, report.rows.map((_, i) => i)))]},
-      ...(report.outliers.length ? [{title: 'Outliers', content: [titled('Furthest off', 'The furthest first, with what the models say of them.', outlierTable(report))]}] : []),
+      {title: 'Row by row', content: anyMeasured ? explorer(report) : [panel('Rows', 'No row has a measured latency.', rowsTable(report, report.rows.map((_, i) => i)))]},
+      ...(report.outliers.length ? [{title: 'Outliers', content: [panel('Furthest off', 'The furthest first, with what the models say of them.', outlierTable(report))]}] : []),
     ],
   };
 }

@@ -4,7 +4,7 @@ import {select} from '../dom';
 import type {Option} from '../echarts';
 import {axis, count, percent, plural, range, seconds, signedPercent} from '../format';
 import {quantile, score, type Row} from '../validation';
-import {around, legend, logAxis, valueAxis} from './axes';
+import {across, around, fromZero, legend, logAxis, upward, valueAxis} from './axes';
 import {groupColour, groupingBy, kOthers} from './fields';
 import {tip} from './tooltip';
 
@@ -51,16 +51,17 @@ function band(share: number, low: number, high: number, opacity: number, view: V
 }
 
 function scatter(shown: Shown, field: (typeof kFields)[number], view: View): Option {
-  const {look: colours, narrow} = view;
+  const {look: colours, narrow, width, height} = view;
   const rows = shown.chosen.map((i) => shown.rows[i]!);
   const [min, max] = around(rows.flatMap((r) => [r.measured_s!, r.predicted_s]));
+  const left = narrow ? 56 : 72;
   const groups = groupingBy(shown.chosen, (i) => field.of(shown.rows[i]!));
   return {
     tooltip: {trigger: 'item', formatter: (e: {data: {row?: Row}}) => e.data.row ? rowTip(e.data.row) : ''},
     legend: legend(colours),
-    grid: {left: narrow ? 56 : 72, right: 16, top: 40, bottom: 50},
-    xAxis: logAxis(colours, {name: 'measured', min, max, text: axis(seconds)}),
-    yAxis: logAxis(colours, {name: narrow ? '' : 'forecast', gap: 56, min, max, text: axis(seconds)}),
+    grid: {left, right: 20, top: 40, bottom: 50},
+    xAxis: logAxis(colours, {name: 'measured', text: axis(seconds), ...across(width - left - 20, min, max)}),
+    yAxis: logAxis(colours, {name: narrow ? '' : 'forecast', gap: 56, text: axis(seconds), ...upward(height - 90, min, max)}),
     series: [
       band(0.2, min / 2, max * 2, 0.1, view), band(0.1, min / 2, max * 2, 0.16, view),
       {type: 'line', name: 'equal', symbol: 'none', silent: true, data: [[min, min], [max, max]], z: 1,
@@ -92,68 +93,98 @@ export function agreement(shown: Shown): ChartCard {
       card.redraw();
     })] : [],
     option: (view) => scatter(shown, field, view),
+    table: () => ({
+      name: 'Forecast against measurement', rows: shown.chosen,
+      columns: [
+        {title: 'network', text: (i) => shown.rows[i]!.network, wide: true},
+        {title: field.label, text: (i) => field.of(shown.rows[i]!)},
+        {title: 'measured', numeric: true, text: (i) => seconds(shown.rows[i]!.measured_s), value: (i) => shown.rows[i]!.measured_s!},
+        {title: 'forecast', numeric: true, text: (i) => seconds(shown.rows[i]!.predicted_s), value: (i) => shown.rows[i]!.predicted_s},
+        {title: 'error', numeric: true, text: (i) => signedPercent(shown.rows[i]!.error), value: (i) => shown.rows[i]!.error ?? NaN},
+      ],
+    }),
   });
   return card;
 }
 
 const kBin = 0.05;
 const kLimit = 1;
+const kBins = Math.round(2 * kLimit / kBin) + 2;  // one at each end for all beyond
+
+interface Bin {
+  at: number;
+  rows: number;
+}
+
+const leftOf = (at: number) => -kLimit + (at - 1) * kBin;
+const whole = (share: number) => `${Math.round(100 * share)} %`.replace('-', '\u2212');
+const binName = (at: number) => at === 0 ? 'below \u2212100 %' : at === kBins - 1 ? 'above +100 %' : `${whole(leftOf(at))} to ${whole(leftOf(at + 1))}`;
+
+// From the first bin with a row in it to the last, and one more on each side.
+function errorBins(shown: Shown): Bin[] {
+  const bins = Array.from({length: kBins}, (_, at) => ({at, rows: 0}));
+  for (const i of shown.chosen) {
+    const at = Math.floor((shown.rows[i]!.error! + kLimit) / kBin + 1e-9) + 1;
+    bins[Math.min(Math.max(at, 0), kBins - 1)]!.rows += 1;
+  }
+  const filled = bins.filter((bin) => bin.rows > 0).map((bin) => bin.at);
+  return bins.slice(Math.max(0, Math.min(...filled) - 1), Math.max(...filled) + 2);
+}
 
 export function errorHistogram(shown: Shown): ChartCard {
+  const bins = errorBins(shown);
+  const share = (i: number) => bins[i]!.rows / shown.chosen.length;
   return chartCard({
-    title: 'Errors', height: (view) => view.narrow ? 260 : 250,
+    title: 'Errors', height: 240,
     note: 'Share of rows by error of the forecast; bars at the ends hold all that is further off.',
     label: 'Histogram of errors',
-    option: ({look: colours}) => {
-      const bins = new Array<number>(2 * kLimit / kBin + 2).fill(0);
-      for (const i of shown.chosen) {
-        const error = shown.rows[i]!.error!;
-        const at = Math.floor((error + kLimit) / kBin + 1e-9) + 1;
-        bins[Math.min(Math.max(at, 0), bins.length - 1)]! += 1;
-      }
-      const first = Math.max(0, bins.findIndex((n) => n > 0) - 1);
-      const last = bins.length - 1 - Math.max(0, [...bins].reverse().findIndex((n) => n > 0) - 1);
-      const left = (at: number) => -kLimit + (at - 1) * kBin;
-      const shownBins = bins.map((n, at) => ({n, at})).slice(first, last + 1);
+    option: ({look: colours, height}) => {
       const colour = (at: number) => {
-        const worst = Math.max(Math.abs(left(at)), Math.abs(left(at + 1)));
+        const worst = Math.max(Math.abs(leftOf(at)), Math.abs(leftOf(at + 1)));
         return worst <= 0.1 + 1e-9 ? colours.good : worst <= 0.2 + 1e-9 ? colours.palette[0]! : colours.palette[7]!;
       };
       return {
         tooltip: {trigger: 'axis', axisPointer: {type: 'shadow', shadowStyle: {color: colours.text, opacity: 0.06}},
                   formatter: (items: {dataIndex: number}[]) => {
-                    const {n, at} = shownBins[items[0]!.dataIndex]!;
-                    const name = at === 0 ? 'below \u2212100 %' : at === bins.length - 1 ? 'above +100 %' : `${signedPercent(left(at))} to ${signedPercent(left(at + 1))}`;
-                    return tip(name, [['rows', count(n)], ['share', percent(n / shown.chosen.length)]]);
+                    const i = items[0]!.dataIndex;
+                    return tip(binName(bins[i]!.at), [['rows', count(bins[i]!.rows)], ['share', percent(share(i))]]);
                   }},
         grid: {left: 46, right: 10, top: 12, bottom: 40},
         xAxis: {
-          type: 'category', data: shownBins.map(({at}) => at === 0 ? '\u2212\u221e' : at === bins.length - 1 ? '>100' : `${Math.round(100 * left(at))}`),
+          type: 'category', data: bins.map(({at}) => at === 0 ? '\u2212\u221e' : at === kBins - 1 ? '>100' : String(Math.round(100 * leftOf(at))).replace('-', '\u2212')),
           name: 'error in %, left end', nameLocation: 'middle', nameGap: 24, nameTextStyle: {color: colours.muted},
           axisTick: {show: false}, axisLine: {lineStyle: {color: colours.line}}, axisLabel: {color: colours.muted, hideOverlap: true},
         },
-        yAxis: valueAxis(colours, {text: (v) => percent(v, 0), splits: 4}),
-        series: [{type: 'bar', barCategoryGap: '8%', data: shownBins.map(({n, at}) => ({value: n / shown.chosen.length, itemStyle: {color: colour(at)}}))}],
+        yAxis: valueAxis(colours, {text: (v) => percent(v, 0), ...upward(height - 52, ...fromZero(bins.map((_, i) => share(i))))}),
+        series: [{type: 'bar', barCategoryGap: '8%', data: bins.map(({at}, i) => ({value: share(i), itemStyle: {color: colour(at)}}))}],
       };
     },
+    table: () => ({
+      name: 'Errors', rows: bins.map((_, i) => i),
+      columns: [
+        {title: 'error', text: (i) => binName(bins[i]!.at), value: (i) => bins[i]!.at, wide: true},
+        {title: 'rows', numeric: true, text: (i) => count(bins[i]!.rows), value: (i) => bins[i]!.rows},
+        {title: 'share', numeric: true, text: (i) => percent(share(i)), value: share, share},
+      ],
+    }),
   });
 }
 
 export function coverage(shown: Shown): ChartCard {
+  const scores = shown.chosen.map((i) => Math.abs(score(shown.rows[i]!)));
+  const held = (p: number) => scores.filter((z) => z <= quantile(p)).length / scores.length;
+  const stated = Array.from({length: 20}, (_, i) => i < 19 ? (i + 1) * 0.05 : 0.99);
   return chartCard({
-    title: 'Do the intervals hold?', height: (view) => view.narrow ? 260 : 250,
+    title: 'Do the intervals hold?', height: 240,
     note: 'Share of measurements inside the interval of each stated probability. On the diagonal intervals are as wide as they should be; above it wider.',
     label: 'Stated against observed coverage of the intervals',
-    option: ({look: colours}) => {
-      const scores = shown.chosen.map((i) => Math.abs(score(shown.rows[i]!)));
-      const held = (p: number) => scores.filter((z) => z <= quantile(p)).length / scores.length;
-      const stated = Array.from({length: 20}, (_, i) => i < 19 ? (i + 1) * 0.05 : 0.99);
+    option: ({look: colours, width, height}) => {
       return {
         tooltip: {trigger: 'axis', axisPointer: {type: 'none'}, formatter: (items: {data: [number, number]}[]) =>
             tip(`${percent(items[items.length - 1]!.data[0])} intervals`, [['hold', percent(items[items.length - 1]!.data[1], 1)]])},
-        grid: {left: 46, right: 14, top: 12, bottom: 40},
-        xAxis: {...valueAxis(colours, {name: 'stated', min: 0, max: 1, gap: 24, text: (v) => percent(v, 0)}), splitLine: {show: false}},
-        yAxis: {...valueAxis(colours, {min: 0, max: 1, text: (v) => percent(v, 0)}), interval: 0.25},
+        grid: {left: 46, right: 22, top: 12, bottom: 40},
+        xAxis: {...valueAxis(colours, {name: 'stated', gap: 24, text: (v) => percent(v, 0), ...across(width - 68, 0, 1)}), splitLine: {show: false}},
+        yAxis: valueAxis(colours, {text: (v) => percent(v, 0), ...upward(height - 52, 0, 1)}),
         series: [
           {type: 'line', data: [[0, 0], [1, 1]], symbol: 'none', silent: true, lineStyle: {color: colours.faint, type: [4, 4], width: 1}, tooltip: {show: false}},
           {type: 'line', data: stated.map((p) => [p, held(p)]), symbolSize: 5, lineStyle: {width: 2.5, color: colours.palette[0]}, itemStyle: {color: colours.palette[0]},
@@ -161,5 +192,12 @@ export function coverage(shown: Shown): ChartCard {
         ],
       };
     },
+    table: () => ({
+      name: 'Coverage', rows: stated.map((_, i) => i),
+      columns: [
+        {title: 'stated probability', text: (i) => percent(stated[i]!, 0), value: (i) => stated[i]!, wide: true},
+        {title: 'intervals that hold', numeric: true, text: (i) => percent(held(stated[i]!), 1), value: (i) => held(stated[i]!), share: (i) => held(stated[i]!)},
+      ],
+    }),
   });
 }

@@ -1,9 +1,9 @@
 // What a setting does: the spread of a metric over all cases with each of its values.
 import {chartCard, type ChartCard} from '../chart';
 import {select} from '../dom';
-import {axis, count, plural} from '../format';
+import {axis, count} from '../format';
 import type {Cases} from '../sweep';
-import {categoryAxis, logAxis, valueAxis} from './axes';
+import {across, around, beyond, categoryAxis, logAxis, nameRoom, valueAxis} from './axes';
 import {tip} from './tooltip';
 
 interface Spread {
@@ -50,20 +50,22 @@ export function effects(cases: Cases, rows: () => number[]): ChartCard {
         card.redraw();
       }),
     ],
-    option: ({look: colours, narrow}) => {
+    option: ({look: colours, narrow, width}) => {
       const shown = spreads().slice(0, 40).reverse();
       const all = shown.flatMap((s) => s.at);
       const log = all.length > 0 && Math.min(...all) > 0 && Math.max(...all) / Math.min(...all) > 5;
-      const options = {name: metric.name, text: axis(metric.text)};
+      const left = nameRoom(shown.map((s) => s.name), narrow ? 84 : 170);
+      const [low, high] = log ? around(all) : beyond(all);
+      const options = {name: metric.name, text: axis(metric.text), base: metric.base, ...across(width - left - 34, low, high)};
       return {
         tooltip: {trigger: 'item', formatter: (e: {dataIndex: number}) => {
           const s = shown[e.dataIndex]!;
           return tip(s.name, [['cases', count(s.cases)], ['least', metric.text(s.at[0]!)], ['a quarter below', metric.text(s.at[1]!)],
             ['median', metric.text(s.at[2]!)], ['a quarter above', metric.text(s.at[3]!)], ['most', metric.text(s.at[4]!)]]);
         }},
-        grid: {left: narrow ? 100 : 170, right: 24, top: 10, bottom: 48},
-        xAxis: log ? logAxis(colours, options) : {...valueAxis(colours, options), scale: true},
-        yAxis: categoryAxis(colours, shown.map((s) => s.name), {width: narrow ? 90 : 160}),
+        grid: {left: left + 10, right: 24, top: 10, bottom: 48},
+        xAxis: log ? logAxis(colours, options) : valueAxis(colours, options),
+        yAxis: categoryAxis(colours, shown.map((s) => s.name), left),
         series: [{
           type: 'custom', data: shown.map((s, i) => [i, ...s.at]), encode: {x: [1, 2, 3, 4, 5], y: 0},
           renderItem: (_: unknown, api: any) => {
@@ -87,7 +89,7 @@ export function effects(cases: Cases, rows: () => number[]): ChartCard {
       return {
         name: `${metric.name} by ${by?.name ?? ''}`, rows: list.map((_, i) => i),
         columns: [{title: by?.name ?? '', text: (i) => list[i]!.name, wide: true},
-                  {title: 'cases', numeric: true, text: (i) => plural(list[i]!.cases, 'case'), value: (i) => list[i]!.cases},
+                  {title: 'cases', numeric: true, text: (i) => count(list[i]!.cases), value: (i) => list[i]!.cases},
                   column('least', 0), column('median', 2), column('most', 4)],
       };
     },

@@ -3,7 +3,7 @@ import {chartCard, type ChartCard} from '../chart';
 import {segmented} from '../dom';
 import {axis, joules, percent, range} from '../format';
 import {grouped, labels, total, type Layer, type Prediction} from '../prediction';
-import {categoryAxis, legend, valueAxis} from './axes';
+import {across, categoryAxis, fromZero, legend, nameRoom, valueAxis} from './axes';
 import {tip} from './tooltip';
 
 type Parts = Pick<Layer, 'energy_operations_j' | 'energy_traffic_j' | 'energy_power_j'>;
@@ -20,8 +20,9 @@ export function energyParts(predictions: Prediction[]): ChartCard {
     title: 'Energy in parts', height: 110 + 40 * predictions.length,
     note: 'Of one batch. Arithmetic and traffic are per operation and byte; the rest is power for as long as it takes.',
     label: `Energy by part on ${names.join(', ')}`,
-    option: ({look: colours, narrow}) => {
+    option: ({look: colours, narrow, width}) => {
       const shown = [...predictions].reverse();
+      const left = nameRoom(names, narrow ? 90 : 140);
       return {
         tooltip: {trigger: 'axis', axisPointer: {type: 'shadow', shadowStyle: {color: colours.text, opacity: 0.06}},
                   formatter: (items: {dataIndex: number}[]) => {
@@ -32,9 +33,9 @@ export function energyParts(predictions: Prediction[]): ChartCard {
                     ]);
                   }},
         legend: legend(colours),
-        grid: {left: narrow ? 96 : 120, right: 72, top: 34, bottom: 26},
-        xAxis: valueAxis(colours, {max: 1, text: (v) => percent(v), splits: narrow ? 2 : 5}),
-        yAxis: categoryAxis(colours, [...names].reverse(), {width: narrow ? 86 : 110}),
+        grid: {left: left + 10, right: 64, top: 34, bottom: 26},
+        xAxis: valueAxis(colours, {text: (v) => percent(v, 0), ...across(width - left - 74, 0, 1)}),
+        yAxis: categoryAxis(colours, [...names].reverse(), left),
         series: kParts.map((part, i) => ({
           type: 'bar', stack: 'all', name: part.name, barMaxWidth: 22,
           itemStyle: {color: colours.palette[part.colour]},
@@ -73,8 +74,9 @@ export function energyByGroup(p: Prediction): ChartCard {
       key = kKeys.find((k) => k.id === id)!;
       card.redraw();
     })],
-    option: ({look: colours, narrow}) => {
+    option: ({look: colours, narrow, width}) => {
       const shown = groups().reverse();
+      const left = nameRoom(shown.map((g) => g.name), narrow ? 110 : 150);
       return {
         tooltip: {trigger: 'axis', axisPointer: {type: 'shadow', shadowStyle: {color: colours.text, opacity: 0.06}},
                   formatter: (items: {dataIndex: number}[]) => {
@@ -85,9 +87,9 @@ export function energyByGroup(p: Prediction): ChartCard {
                     ]);
                   }},
         legend: legend(colours),
-        grid: {left: narrow ? 110 : 150, right: 56, top: 34, bottom: 26},
-        xAxis: valueAxis(colours, {text: axis(joules), splits: narrow ? 3 : 5}),
-        yAxis: categoryAxis(colours, shown.map((g) => g.name), {width: narrow ? 96 : 136}),
+        grid: {left: left + 10, right: 56, top: 34, bottom: 26},
+        xAxis: valueAxis(colours, {text: axis(joules), ...across(width - left - 66, ...fromZero(shown.map((g) => g.sum)))}),
+        yAxis: categoryAxis(colours, shown.map((g) => g.name), left),
         series: kParts.map((part, i) => ({
           type: 'bar', stack: 'all', name: part.name, barMaxWidth: 20, itemStyle: {color: colours.palette[part.colour]},
           data: shown.map((g) => total(g.layers, part.of)),

@@ -1,12 +1,14 @@
 // Layers one by one and in groups: where time, energy and bytes go.
 import {chartCard, type ChartCard, type View} from '../chart';
-import {h, segmented, select} from '../dom';
+import {segmented, select} from '../dom';
 import type {Option} from '../echarts';
 import {axis, bytes, joules, macs, percent, plural, range, seconds} from '../format';
 import {boundColour, type Look} from '../look';
+import {fitEnd, textWidth} from '../measure';
 import {grouped, total, type Layer, type Prediction, type Quantity} from '../prediction';
+import {panel} from '../page';
 import {dataTable} from '../table';
-import {categoryAxis, legend, shortName, valueAxis, zoom} from './axes';
+import {across, categoryAxis, fromZero, legend, nameRoom, upward, valueAxis, zoom} from './axes';
 import {reason} from './roofline';
 import {tip} from './tooltip';
 
@@ -16,7 +18,7 @@ export function quantities(p: Prediction): Quantity[] {
     {id: 'latency', label: 'Latency', of: (l) => l.latency_s, text: seconds},
     {id: 'energy', label: 'Energy', of: (l) => l.energy_j, text: joules},
     ...(last ? [{
-      id: 'bytes', label: `${last} traffic`, text: bytes,
+      id: 'bytes', label: `${last} traffic`, text: bytes, base: 2,
       of: (l: Layer) => l.traffic.find((t) => t.level === last)?.bytes ?? 0,
     }] : []),
     {id: 'macs', label: 'MACs', of: (l) => l.macs, text: macs},
@@ -61,13 +63,30 @@ function ordered(p: Prediction, state: BarsState): Layer[] {
       : [...p.layers].sort((a, b) => state.quantity.of(b) - state.quantity.of(a));
 }
 
+const kName = 100;  // pixels of a slanted name
+const kStrip = 34;  // the strip that chooses which bars are seen
+
+// Names below the bars where there is room, else their numbers.
+function layerAxis(layers: Layer[], p: Prediction, {look: colours, narrow}: View) {
+  const at = new Map(p.layers.map((layer, i) => [layer, i]));
+  return {
+    type: 'category', data: layers.map((layer) => narrow ? String(at.get(layer)) : layer.name),
+    name: narrow ? 'number of the layer' : '', nameLocation: 'middle', nameGap: 24, nameTextStyle: {color: colours.muted},
+    axisTick: {show: false}, axisLine: {lineStyle: {color: colours.line}}, splitLine: {show: false},
+    axisLabel: {
+      color: colours.muted, fontSize: 11, hideOverlap: true, rotate: narrow ? 0 : 52, interval: 'auto',
+      formatter: (name: string) => fitEnd(name, kName, 11),
+    },
+  };
+}
+
 function bars(p: Prediction, state: BarsState, view: View): Option {
   const {look: colours, narrow} = view;
   const {quantity, key} = state;
   const layers = ordered(p, state);
   const groups = grouped(p.layers, key.of, quantity.of).map((g) => g.name);
   const colour = colourOf(p, key.id, groups, colours);
-  const shown = Math.min(layers.length, Math.max(12, Math.floor(view.width / 15)));
+  const shown = Math.min(layers.length, Math.max(12, Math.floor(view.width / 16)));
   const series = groups.map((group) => ({
     type: 'bar', name: group, stack: 'all', barCategoryGap: '12%', itemStyle: {color: colour(group)},
     data: layers.map((layer) => key.of(layer) === group ? quantity.of(layer) : '-'),
@@ -79,17 +98,17 @@ function bars(p: Prediction, state: BarsState, view: View): Option {
     encode: {x: 0, y: [1, 2]},
     renderItem: (_: unknown, api: any) => whisker(api, colours),
   }] : [];
+  const strip = layers.length > shown ? kStrip : 0;
+  const names = Math.min(kName, Math.max(...layers.map((l) => textWidth(l.name, 11))));
+  const bottom = (narrow ? 40 : Math.ceil(0.79 * names + 0.62 * 11) + 14) + strip;
+  const highest = layers.map((l) => Math.max(quantity.of(l), whiskers.length ? l.latency_80_s[1] : 0));
   return {
     tooltip: {trigger: 'axis', axisPointer: {type: 'shadow', shadowStyle: {color: colours.text, opacity: 0.06}},
               formatter: (items: {dataIndex: number}[]) => layerTip(p, layers[items[0]!.dataIndex]!)},
     legend: legend(colours),
-    grid: {left: 62, right: 12, top: 40, bottom: narrow ? 110 : 128},
-    xAxis: {
-      ...categoryAxis(colours, layers.map((l) => l.name)),
-      axisLabel: {color: colours.muted, rotate: 52, interval: 'auto', fontSize: 11,
-                  formatter: (name: string) => shortName(name, narrow ? 14 : 20)},
-    },
-    yAxis: valueAxis(colours, {text: axis(quantity.text)}),
+    grid: {left: 62, right: 12, top: 40, bottom},
+    xAxis: layerAxis(layers, p, view),
+    yAxis: valueAxis(colours, {text: axis(quantity.text), base: quantity.base, ...upward(view.height - 40 - bottom, ...fromZero(highest))}),
     dataZoom: layers.length > shown
         ? [{...zoom(colours, 4), startValue: 0, endValue: shown - 1},
            {type: 'inside', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: 'shift', startValue: 0, endValue: shown - 1}]
@@ -114,7 +133,7 @@ export function layerBars(p: Prediction): ChartCard {
   const all = quantities(p);
   const state: BarsState = {quantity: all[0]!, key: kKeys[0]!, order: 'execution'};
   const card = chartCard({
-    title: 'Layer by layer', wide: true, height: (view) => view.narrow ? 430 : 460,
+    title: 'Layer by layer', wide: true, height: (view) => view.narrow ? 340 : 460,
     note: () => `${plural(p.layers.length, 'kernel call')} ${state.order === 'execution' ? 'in execution order' : 'from the costliest on'}; drag the strip below the bars to see others, its ends to see more.` +
         (state.quantity.id === 'latency' ? ' Thin lines hold the true latency with a probability of 80 %.' : ''),
     label: `${p.network} on ${p.platform}: cost of each of ${plural(p.layers.length, 'layer')}`,
@@ -134,6 +153,16 @@ export function layerBars(p: Prediction): ChartCard {
     ],
     option: (view) => bars(p, state, view),
     forSvg: (option) => ({...option, dataZoom: []}),
+    table: () => ({
+      name: `${state.quantity.label} by layer`, rows: p.layers.map((_, i) => i),
+      columns: [
+        {title: 'layer', text: (i) => p.layers[i]!.name, wide: true},
+        {title: '#', numeric: true, text: (i) => String(i), value: (i) => i},
+        {title: state.quantity.label, numeric: true, text: (i) => state.quantity.text(state.quantity.of(p.layers[i]!)), value: (i) => state.quantity.of(p.layers[i]!)},
+        ...(state.quantity.id === 'latency' ? [{title: '80 % between', numeric: true, text: (i: number) => range(...p.layers[i]!.latency_80_s, seconds)}] : []),
+        {title: state.key.label, text: (i) => state.key.of(p.layers[i]!)},
+      ],
+    }),
   });
   return card;
 }
@@ -161,11 +190,12 @@ export function groupBars(p: Prediction): ChartCard {
         card.redraw();
       }),
     ],
-    option: ({look: colours, narrow}) => {
+    option: ({look: colours, narrow, width}) => {
       const groups = top().reverse();
       const bounds = grouped(p.layers, (l) => l.bound, quantity.of).map((g) => g.name);
       const whole = total(p.layers, quantity.of) || 1;
       const last = bounds.length - 1;
+      const left = nameRoom(groups.map((g) => g.name), narrow ? 110 : 150);
       return {
         tooltip: {trigger: 'axis', axisPointer: {type: 'shadow', shadowStyle: {color: colours.text, opacity: 0.06}},
                   formatter: (items: {dataIndex: number}[]) => {
@@ -180,9 +210,9 @@ export function groupBars(p: Prediction): ChartCard {
                     ]);
                   }},
         legend: legend(colours),
-        grid: {left: narrow ? 110 : 150, right: 56, top: 34, bottom: 26},
-        xAxis: valueAxis(colours, {text: axis(quantity.text), splits: narrow ? 3 : 5}),
-        yAxis: categoryAxis(colours, groups.map((g) => g.name), {width: narrow ? 96 : 136}),
+        grid: {left: left + 10, right: 56, top: 34, bottom: 26},
+        xAxis: valueAxis(colours, {text: axis(quantity.text), base: quantity.base, ...across(width - left - 66, ...fromZero(groups.map((g) => g.sum)))}),
+        yAxis: categoryAxis(colours, groups.map((g) => g.name), left),
         series: bounds.map((bound, i) => ({
           type: 'bar', name: bound, stack: 'all', barMaxWidth: 20,
           itemStyle: {color: boundColour(bound, p.levels, colours)},
@@ -216,14 +246,12 @@ export function layersTable(p: Prediction): HTMLElement {
   const last = p.levels[p.levels.length - 1];
   const far = (l: Layer) => l.traffic.find((t) => t.level === last)?.bytes ?? 0;
   const longest = Math.max(...p.layers.map((l) => l.latency_s));
-  return h('section', {class: 'card wide'},
-    h('header', {class: 'card-head'}, h('div', {}, h('h3', {}, 'All layers'),
-      h('p', {class: 'note'}, 'Select a column\u2019s title to sort. Filters take several words: all must be in the row.'))),
+  return panel('All layers', 'Select a column\u2019s title to sort. Filters take several words: all must be in the row.',
     dataTable({
       name: `Layers of ${p.network} on ${p.platform}`, rows: p.layers.map((_, i) => i), height: 520,
       columns: [
-        {title: '#', numeric: true, text: (i) => String(i), value: (i) => i},
         {title: 'layer', text: (i) => at(i).name, wide: true},
+        {title: '#', numeric: true, text: (i) => String(i), value: (i) => i},
         {title: 'operators', text: (i) => at(i).op},
         {title: 'kernel', text: (i) => at(i).algorithm},
         {title: 'prec.', text: (i) => at(i).precision},

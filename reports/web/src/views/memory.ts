@@ -4,7 +4,7 @@ import type {Option} from '../echarts';
 import {axis, bytes, percent, plural} from '../format';
 import type {Look} from '../look';
 import {labels, type Buffer, type Placement, type Prediction} from '../prediction';
-import {categoryAxis, legend, logAxis, valueAxis} from './axes';
+import {across, categoryAxis, legend, logAxis, nameRoom, upward, valueAxis} from './axes';
 import {tip} from './tooltip';
 
 interface Block {
@@ -80,7 +80,7 @@ function rectangle(params: any, api: any, block: Block, colours: Look) {
 }
 
 function option(p: Prediction, blocks: Block[], view: View): Option {
-  const {look: colours, narrow} = view;
+  const {look: colours, narrow, width, height} = view;
   const sums = alive(p);
   const end = p.layers.length + 1;
   const limit = p.activations_in.size_bytes;
@@ -93,13 +93,11 @@ function option(p: Prediction, blocks: Block[], view: View): Option {
   return {
     tooltip: {trigger: 'item', formatter: (e: {data: any}) => e.data?.block ? blockTip(p, e.data.block) : ''},
     legend: legend(colours, ['buffers', 'alive at the peak', 'sum alive']),
-    grid: {left: narrow ? 62 : 70, right: narrow ? 14 : 24, top: 40, bottom: 48},
+    grid: {left: 70, right: narrow ? 14 : 24, top: 40, bottom: 48},
     xAxis: {
-      ...valueAxis(colours, {name: 'step (layer)', min: -1, max: end, text: (v) => v < 0 ? 'in' : v >= end ? '' : String(v)}),
-      minInterval: 1, splitLine: {show: false},
+      ...valueAxis(colours, {name: 'step (layer)', text: String, ...across(width - 94, -1, end)}), splitLine: {show: false},
     },
-    yAxis: {...valueAxis(colours, {text: axis(bytes), max: 1.06 * (showLimit ? Math.max(tall, limit) : tall)}),
-            interval: nice(showLimit ? Math.max(tall, limit) : tall)},
+    yAxis: valueAxis(colours, {text: axis(bytes), base: 2, ...upward(height - 88, 0, 1.06 * (showLimit ? Math.max(tall, limit) : tall))}),
     series: [
       {type: 'custom', name: 'buffers', itemStyle: {color: colours.palette[0]}, clip: true,
        data: blocks.filter((b) => !b.atPeak).map((block) => ({value: [block.begin, block.end, block.buffer.offset_bytes], block})),
@@ -118,11 +116,6 @@ function option(p: Prediction, blocks: Block[], view: View): Option {
        }},
     ],
   };
-}
-
-// A power of two of bytes, so that labels are whole.
-function nice(most: number): number {
-  return 2 ** Math.max(0, Math.ceil(Math.log2(Math.max(most, 1) / 6)));
 }
 
 export function memoryTimeline(p: Prediction): ChartCard {
@@ -159,10 +152,11 @@ export function memoryFit(predictions: Prediction[]): ChartCard {
     title: 'Room in memory', height: 90 + 26 * rows.length,
     note: 'Bars are what is needed, marks what the level has that it was placed in.',
     label: `Memory needed and available on ${names.join(', ')}`,
-    option: ({look: colours, narrow}) => {
+    option: ({look: colours, narrow, width}) => {
       const shown = [...rows].reverse();
+      const titles = shown.map((r) => narrow ? `${r.name} ${r.what[0]}.` : `${r.name} ${r.what}`);
+      const left = nameRoom(titles, narrow ? 110 : 170);
       const known = shown.flatMap((r) => [r.place.needed_bytes, r.place.size_bytes]).filter((v) => v > 0);
-      const power = (v: number, round: (v: number) => number) => 4 ** round(Math.log(v) / Math.log(4));
       return {
         tooltip: {trigger: 'axis', axisPointer: {type: 'shadow', shadowStyle: {color: colours.text, opacity: 0.06}},
                   formatter: (items: {dataIndex: number}[]) => {
@@ -173,10 +167,9 @@ export function memoryFit(predictions: Prediction[]): ChartCard {
                     ], place.fits ? '' : 'Does not fit.');
                   }},
         legend: legend(colours),
-        grid: {left: narrow ? 110 : 170, right: 30, top: 34, bottom: 28},
-        xAxis: logAxis(colours, {base: 4, text: axis(bytes), splits: narrow ? 3 : 6,
-                                 min: power(Math.min(...known) / 4, Math.floor), max: power(1.2 * Math.max(...known), Math.ceil)}),
-        yAxis: categoryAxis(colours, shown.map((r) => narrow ? `${r.name} ${r.what[0]}.` : `${r.name} ${r.what}`), {width: narrow ? 100 : 160}),
+        grid: {left: left + 10, right: 30, top: 34, bottom: 28},
+        xAxis: logAxis(colours, {base: 2, text: axis(bytes), ...across(width - left - 40, Math.min(...known) / 8, 2 * Math.max(...known))}),
+        yAxis: categoryAxis(colours, titles, left),
         series: [
           {type: 'bar', name: 'needed', barMaxWidth: 14, itemStyle: {color: colours.palette[0]},
            data: shown.map((r) => ({value: r.place.needed_bytes, itemStyle: {color: r.place.fits ? colours.palette[0] : colours.bad, borderRadius: [0, 3, 3, 0]}}))},

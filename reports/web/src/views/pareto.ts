@@ -4,7 +4,7 @@ import {checkbox, select} from '../dom';
 import type {Option} from '../echarts';
 import {axis, plural, range} from '../format';
 import {axisText, front, interval80, type Cases, type Metric} from '../sweep';
-import {around, legend, logAxis, valueAxis} from './axes';
+import {around, beyond, legend, logAxis, valueAxis} from './axes';
 import {groupColour, groupingBy, kOthers, type Grouping} from './fields';
 import {tip} from './tooltip';
 
@@ -19,7 +19,7 @@ export interface ParetoState {
 }
 
 function caseTip(cases: Cases, row: number): string {
-  return tip(`Case ${cases.label(row)}`, [
+  return tip(`${cases.noun} ${cases.label(row)}`, [
     ...cases.axes.map((a): [string, string] => [a.name, axisText(a, row)]),
     ...cases.metrics.map((m): [string, string] => {
       const interval = interval80(m, row);
@@ -28,7 +28,7 @@ function caseTip(cases: Cases, row: number): string {
   ], cases.feasible(row) ? '' : `Fails: ${cases.reason(row)}.`);
 }
 
-function scaleOf(metric: Metric, rows: number[]): {log: boolean; min?: number; max?: number} {
+function scaleOf(metric: Metric, rows: number[]): {log: boolean; min: number; max: number} {
   let [low, high] = [Infinity, -Infinity];
   for (const row of rows) {
     const value = metric.values[row]!;
@@ -36,15 +36,15 @@ function scaleOf(metric: Metric, rows: number[]): {log: boolean; min?: number; m
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  if (!(low > 0) || high / low < 4) return {log: false};
-  const [min, max] = around([low, high]);
-  return {log: true, min, max};
+  const log = low > 0 && high / low >= 4;
+  const [min, max] = log ? around([low, high]) : beyond([low, high]);
+  return {log, min, max};
 }
 
-function axisFor(metric: Metric, rows: number[], view: View, gap: number, named: boolean) {
-  const {log, min, max} = scaleOf(metric, rows);
-  const options = {name: named ? metric.name : '', gap, min, max, text: axis(metric.text)};
-  return log ? logAxis(view.look, options) : {...valueAxis(view.look, options), scale: true};
+function axisFor(metric: Metric, rows: number[], view: View, name: string, lie: {room: number; upright?: boolean}) {
+  const {log, ...ends} = scaleOf(metric, rows);
+  const options = {name, gap: lie.upright ? 60 : 30, ...ends, ...lie, base: metric.base, text: axis(metric.text)};
+  return (log ? logAxis : valueAxis)(view.look, options);
 }
 
 // Typed arrays are what the fast path takes; `ids` finds the case of a point again.
@@ -87,7 +87,7 @@ interface Choice {
   whiskers: boolean;
 }
 
-export function pareto(cases: Cases, state: ParetoState): ChartCard {
+export function pareto(cases: Cases, state: ParetoState, title = 'All cases'): ChartCard {
   const choice: Choice = {
     x: cases.objectives[0]!, y: cases.objectives[1] ?? cases.metrics.find((m) => m !== cases.objectives[0])!,
     colour: cases.axes.find((a) => a.values.length > 1 && a.values.length <= 8)?.name ?? '', whiskers: true,
@@ -115,6 +115,7 @@ export function pareto(cases: Cases, state: ParetoState): ChartCard {
       };
     };
     ids = [];
+    const left = narrow ? 62 : 78;
     const members: number[][] = grouping.names.map(() => []);
     for (const row of good) members[grouping.of(row)]!.push(row);
     const clouds = [
@@ -130,9 +131,9 @@ export function pareto(cases: Cases, state: ParetoState): ChartCard {
         return row === undefined ? '' : caseTip(cases, row);
       }},
       legend: legend(colours),
-      grid: {left: narrow ? 62 : 78, right: 18, top: 40, bottom: 50},
-      xAxis: axisFor(choice.x, rows, view, 30, true),
-      yAxis: axisFor(choice.y, rows, view, 60, !narrow),
+      grid: {left, right: 22, top: 40, bottom: 50},
+      xAxis: axisFor(choice.x, rows, view, choice.x.name, {room: view.width - left - 22}),
+      yAxis: axisFor(choice.y, rows, view, narrow ? '' : choice.y.name, {room: view.height - 90, upright: true}),
       series: [
         ...clouds,
         ...(choice.whiskers ? [whiskers(line, choice.x, choice.y, view)] : []),
@@ -159,14 +160,14 @@ export function pareto(cases: Cases, state: ParetoState): ChartCard {
       });
   const uncertain = cases.metrics.some((m) => m.deviation);
   const card: ChartCard = chartCard({
-    title: 'All cases', wide: true, height: (view) => view.narrow ? 400 : 560,
+    title, wide: true, height: (view) => view.narrow ? 400 : 560,
     note: () => {
       const rows = state.rows();
       const line = front(rows.filter(cases.feasible), choice.x, choice.y);
       const up = (m: Metric) => m.smallerIsBetter ? 'less' : 'more';
-      return `${plural(rows.length, 'case')}; ${line.length} of them on the frontier of these two: no other has ${up(choice.x)} ${choice.x.name} and ${up(choice.y)} ${choice.y.name}. Select a mark to see its settings below.`;
+      return `${plural(rows.length, cases.noun.toLowerCase())}; ${line.length} of them on the frontier of these two: no other has ${up(choice.x)} ${choice.x.name} and ${up(choice.y)} ${choice.y.name}. Select a mark to see its settings below.`;
     },
-    label: `${plural(cases.size, 'case')} by ${choice.x.name} and ${choice.y.name}, with their frontier`,
+    label: `${plural(cases.size, cases.noun.toLowerCase())} by ${choice.x.name} and ${choice.y.name}, with their frontier`,
     controls: [
       metricSelect('Across', choice.x, (m) => choice.x = m),
       metricSelect('Up', choice.y, (m) => choice.y = m),

@@ -1,6 +1,7 @@
 // A few things compared in several metrics, each on its own stated axis: the rim is the best of
 // them, the inner ring the worst.
 import {chartCard, type ChartCard} from '../chart';
+import {kLegendRow, legendRows, textWidth, wrap} from '../measure';
 import type {TableSpec} from '../table';
 import {legend} from './axes';
 import {tip} from './tooltip';
@@ -27,6 +28,15 @@ function scaled(metric: RadarMetric): number[] {
   });
 }
 
+// The axis's name and both its ends, in lines that fit.
+function indicator(metric: RadarMetric, room: number, size: number): string {
+  const known = metric.values.filter((v) => Number.isFinite(v));
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const [best, worst] = (metric.smallerIsBetter ? [low, high] : [high, low]).map(metric.text);
+  const ends = low === high ? [best!] : textWidth(`${best} \u2190 ${worst}`, size) <= room ? [`${best} \u2190 ${worst}`] : [`${best} \u2190`, worst!];
+  return [...wrap(metric.name, room, size + 1.5).map((line) => `{t|${line}}`), ...ends.map((line) => `{r|${line}}`)].join('\n');
+}
+
 export function radar(title: string, names: () => string[], metricsOf: () => RadarMetric[]): ChartCard {
   const usable = () => metricsOf().filter((m) => m.values.some((v) => Number.isFinite(v)));
   const table = (): TableSpec => {
@@ -40,28 +50,29 @@ export function radar(title: string, names: () => string[], metricsOf: () => Rad
     };
   };
   return chartCard({
-    title, height: (view) => view.narrow ? 340 : 400,
+    title, height: (view) => view.narrow ? 330 : 400,
     note: 'The rim is the best of those shown, the inner ring the worst; both ends stand at each axis. Axes that span more than a factor of five are logarithmic.',
     label: `Radar of ${names().join(', ')}`,
-    option: ({look: colours, narrow}) => {
+    option: ({look: colours, narrow, width, height}) => {
       const metrics = usable();
       const columns = metrics.map(scaled);
-      const ends = (m: RadarMetric) => {
-        const known = m.values.filter((v) => Number.isFinite(v));
-        const [low, high] = [Math.min(...known), Math.max(...known)];
-        const [best, worst] = m.smallerIsBetter ? [low, high] : [high, low];
-        return low === high ? m.text(low) : `${m.text(best)} \u2190 ${m.text(worst)}`;
-      };
+      const size = narrow ? 10 : 11;
+      const room = narrow ? 76 : 120;  // of a label
+      const indicators = metrics.map((m) => indicator(m, room, size));
+      const lines = Math.max(...indicators.map((name) => name.split('\n').length));
+      const top = legendRows(names(), width) * kLegendRow;
+      const upright = height - kLegendRow - 2 * (lines * 15 + 8);
+      const radius = Math.max(50, Math.min(width / 2 - room - 10, upright / 2));
       return {
         tooltip: {trigger: 'item', formatter: (e: {dataIndex: number; name: string}) =>
             tip(e.name, metrics.map((m) => [m.name, m.text(m.values[e.dataIndex]!)]))},
-        legend: {...legend(colours, names()), top: 'bottom', left: 'center'},
+        legend: legend(colours, names()),
         radar: {
-          center: ['50%', '48%'], radius: narrow ? '54%' : '66%', splitNumber: 4,
-          indicator: metrics.map((m) => ({name: `{t|${m.name}}\n{r|${ends(m)}}`, max: 1, min: 0})),
+          center: ['50%', top + (height - kLegendRow) / 2], radius, splitNumber: 4, axisNameGap: 10,
+          indicator: indicators.map((name) => ({name, max: 1, min: 0})),
           axisName: {rich: {
-            t: {color: colours.text, fontSize: narrow ? 11 : 12, fontWeight: 600, align: 'center', lineHeight: 18},
-            r: {color: colours.muted, fontSize: narrow ? 9.5 : 11, align: 'center', lineHeight: 14},
+            t: {color: colours.text, fontSize: size + 0.5, fontWeight: 600, align: 'center', lineHeight: 15},
+            r: {color: colours.muted, fontSize: size, align: 'center', lineHeight: 14},
           }},
           axisLine: {lineStyle: {color: colours.line}},
           splitLine: {lineStyle: {color: colours.grid}}, splitArea: {show: false},

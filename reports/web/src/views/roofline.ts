@@ -5,7 +5,7 @@ import type {Option} from '../echarts';
 import {axis, bytes, digits, macs, percent, plural, seconds, si} from '../format';
 import {boundColour} from '../look';
 import {total, type Layer, type Prediction} from '../prediction';
-import {decades, legend, logAxis} from './axes';
+import {across, decades, legend, logAxis, upward} from './axes';
 import {tip} from './tooltip';
 
 interface Point {
@@ -135,20 +135,21 @@ function ridges(p: Prediction, level: string, view: View) {
 }
 
 function option(p: Prediction, level: string, view: View): Option {
-  const {look: colours, narrow} = view;
+  const {look: colours, narrow, width, height} = view;
   const points = pointsOf(p, level);
   const {x, y} = extent(p, points);
   const bounds = [...new Set(points.map((q) => q.layer.bound))]
       .sort((a, b) => total(p.layers.filter((l) => l.bound === b), (l) => l.latency_s) -
                       total(p.layers.filter((l) => l.bound === a), (l) => l.latency_s));
   const longest = Math.max(...points.map((q) => q.layer.latency_s));
+  const left = narrow ? 52 : 66;
   const size = (q: Point) => 5 + (narrow ? 14 : 22) * Math.sqrt(q.layer.latency_s / longest);
   return {
     tooltip: {trigger: 'item'},
     legend: {...legend(colours, [...bounds.map((b) => `bound by ${b}`), ...p.roofs.memory.map((r) => r.level)])},
-    grid: {left: narrow ? 52 : 66, right: 18, top: 40, bottom: 48},
-    xAxis: logAxis(colours, {name: `MACs per byte of ${level}`, min: x[0], max: x[1], minor: true, text: axis((v) => digits(v))}),
-    yAxis: logAxis(colours, {name: narrow ? '' : 'MACs per second', gap: 50, min: y[0], max: y[1], minor: true, text: axis(macs)}),
+    grid: {left, right: 18, top: 40, bottom: 48},
+    xAxis: logAxis(colours, {name: `MACs per byte of ${level}`, minor: true, text: axis((v) => digits(v)), ...across(width - left - 18, ...x)}),
+    yAxis: logAxis(colours, {name: narrow ? '' : 'MACs per second', gap: 50, minor: true, text: axis(macs), ...upward(height - 88, ...y)}),
     series: [
       ...memoryRoofs(p, level, x, y[0], view).map((series) => ({
         ...series,

@@ -2,7 +2,7 @@
 import {chartCard, type ChartCard} from '../chart';
 import {segmented} from '../dom';
 import {signedPercent} from '../format';
-import {categoryAxis, legend, shortName, valueAxis} from './axes';
+import {across, categoryAxis, fromZero, legend, nameRoom, valueAxis} from './axes';
 import {tip} from './tooltip';
 
 export interface Shift {
@@ -41,8 +41,11 @@ export function tornado(numbers: Sensitivity[]): ChartCard {
       key = value as Key;
       card.redraw();
     })],
-    option: ({look: colours, narrow}) => {
+    option: ({look: colours, narrow, width}) => {
       const shown = top().reverse();
+      const paths = shown.map((n) => n.path.replace(/^platform\./, ''));
+      const reaches = shown.flatMap((n) => [n.less?.[key] ?? 0, n.more?.[key] ?? 0]);
+      const left = nameRoom(paths, narrow ? 150 : 330);
       const side = (name: string, of: (n: Sensitivity) => Shift | null, color: string) => ({
         type: 'bar', name, barGap: '-100%', barMaxWidth: 15, itemStyle: {color},
         data: shown.map((n) => of(n)?.[key] ?? '-'),
@@ -58,13 +61,9 @@ export function tornado(numbers: Sensitivity[]): ChartCard {
                     ]);
                   }},
         legend: legend(colours),
-        grid: {left: narrow ? 150 : 330, right: 24, top: 34, bottom: 28},
-        xAxis: valueAxis(colours, {text: (v) => signedPercent(v).replace('.0 %', ' %'), splits: narrow ? 3 : 6}),
-        yAxis: {
-          ...categoryAxis(colours, shown.map((n) => n.path), {width: narrow ? 140 : 320}),
-          axisLabel: {color: colours.muted, interval: 0, formatter: (p: string) => shortName(p.replace(/^platform\./, ''), narrow ? 22 : 52)},
-          axisLine: {show: false},
-        },
+        grid: {left: left + 10, right: 30, top: 34, bottom: 28},
+        xAxis: valueAxis(colours, {text: (v) => signedPercent(v).replace('.0 %', ' %'), ...across(width - left - 40, ...fromZero(reaches))}),
+        yAxis: {...categoryAxis(colours, paths, left), axisLine: {show: false}},
         series: [side('less', (n) => n.less, colours.palette[1]!), side('more', (n) => n.more, colours.palette[0]!)],
       };
     },

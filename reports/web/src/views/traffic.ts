@@ -3,7 +3,7 @@ import {chartCard, type ChartCard} from '../chart';
 import {axis, bytes, percent, seconds} from '../format';
 import {boundColour} from '../look';
 import {grouped, total, type Layer, type Prediction} from '../prediction';
-import {categoryAxis, legend, logAxis} from './axes';
+import {across, categoryAxis, logAxis, nameRoom} from './axes';
 import {tip} from './tooltip';
 
 export function trafficByLevel(p: Prediction): ChartCard {
@@ -17,9 +17,11 @@ export function trafficByLevel(p: Prediction): ChartCard {
     title: 'Traffic by level', height: () => 130 + 58 * used.length,
     note: 'Bytes of one batch through each level, nearest first, and the time that its bandwidth needs for them.',
     label: `${p.network} on ${p.platform}: bytes moved at ${used.join(', ')}`,
-    option: ({look: colours, narrow}) => {
+    option: ({look: colours, narrow, width}) => {
       const shown = [...used].reverse();
       const values = shown.map(moved);
+      const left = nameRoom(shown, 90);
+      const right = narrow ? 76 : 150;
       return {
         tooltip: {trigger: 'axis', axisPointer: {type: 'none'}, formatter: (items: {dataIndex: number}[]) => {
           const level = shown[items[0]!.dataIndex]!;
@@ -33,10 +35,9 @@ export function trafficByLevel(p: Prediction): ChartCard {
             ...most.map((g): [string, string] => [g.name, bytes(g.sum)]),
           ]);
         }},
-        legend: {...legend(colours), show: false},
-        grid: {left: 64, right: narrow ? 90 : 150, top: 10, bottom: 46},
-        xAxis: logAxis(colours, {name: 'bytes', text: axis(bytes), base: 4, min: 4 ** Math.floor(Math.log(Math.min(...values)) / Math.log(4) - 1), splits: narrow ? 3 : 6}),
-        yAxis: categoryAxis(colours, shown, {width: 56}),
+        grid: {left: left + 10, right, top: 10, bottom: 46},
+        xAxis: logAxis(colours, {name: 'bytes', text: axis(bytes), base: 2, ...across(width - left - 10 - right, Math.min(...values) / 8, Math.max(...values) * 1.2)}),
+        yAxis: categoryAxis(colours, shown, left),
         series: [{
           type: 'bar', barMaxWidth: 26, name: 'bytes',
           data: shown.map((level) => ({value: moved(level), itemStyle: {color: boundColour(level, p.levels, colours), borderRadius: [0, 3, 3, 0]}})),

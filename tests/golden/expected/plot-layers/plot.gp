@@ -2,7 +2,8 @@ set terminal svg size 900,505 dynamic font 'DejaVu Sans,12' noenhanced backgroun
 set output 'plot.svg'
 set encoding utf8
 set datafile separator "\t"
-set title 'ds_cnn_mlperftiny on cortex-m7/cpu, cmsis-nn int8: 14.3 ms'
+set label 'ds_cnn_mlperftiny on cortex-m7/cpu, cmsis-nn int8: 14.3 ms' at screen 0.5, screen 0.965 center
+set tmargin 3.2
 set border 3 linecolor '#444444'
 set tics nomirror out textcolor '#222222'
 set grid linecolor '#dddddd' linetype 1 linewidth 0.5
