@@ -80,6 +80,11 @@ void set(Settings& settings, const Pair& pair) {
   }
 }
 
+void require_positive(std::string_view what, int value) {
+  if (value >= 1) return;
+  throw InputError(fmt::format("{} must be at least 1, not {}", what, value));
+}
+
 std::string layers_are(const OperatorCounts& operators) {
   std::int64_t count = 0;
   for (const auto& [name, layers] : operators) count += layers;
@@ -130,6 +135,16 @@ Settings parse_settings(const std::vector<std::string>& texts) {
     }
     set(settings, *pair);
   }
+  return settings;
+}
+
+Settings run_settings(const RunOptions& options) {
+  Settings settings = parse_settings(options.settings);
+  if (!options.precision.empty()) settings.run.precision = precision_named(options.precision);
+  if (options.batch) settings.run.batch = *options.batch;
+  if (options.threads) settings.run.threads = *options.threads;
+  require_positive("batch", settings.run.batch);
+  require_positive("threads", settings.run.threads.value_or(1));
   return settings;
 }
 

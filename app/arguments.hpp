@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/commands.hpp"
 #include "core/operators/totals.hpp"
 #include "models/lower.hpp"
 #include "platforms/platform.hpp"
@@ -26,6 +27,9 @@ struct Settings {
 
 // "PATH=VALUE" each: platform.X or plain X, runtime.X, and run.batch, run.threads, run.precision.
 [[nodiscard]] Settings parse_settings(const std::vector<std::string>& texts);
+
+// What is set, with the options of the run that have a name of their own last: they win.
+[[nodiscard]] Settings run_settings(const RunOptions& options);
 
 [[nodiscard]] Precision precision_named(const std::string& word);
 

@@ -62,18 +62,11 @@ std::string as_file(const AuditStatement& s) {
   return text;
 }
 
-std::string rendered(const std::vector<audit::Audit>& audits, const Audit& command) {
-  if (command.format == "json") return audit_json(audits);
-  if (command.format == "csv") return audit_csv(audits);
-  if (command.format == "markdown") return audit_markdown(audits);
-  return audit_table(audits, {output_width(), command.all || command.files.empty()});
-}
-
 }  // namespace
 
 int run(const Audit& command) {
   if (command.checks) {
-    write_result(audit_checks_table(output_width()), command.output);
+    write_document(audit_checks(), command.format, command.output);
     return 0;
   }
   if (command.files.empty() && !command.statement.any()) {
@@ -89,13 +82,16 @@ int run(const Audit& command) {
     audits.push_back(audit::audit(audit::read_claims(as_file(command.statement), "command line")));
   }
   if (!command.report.empty()) write_report(audit_json(audits), command.report);
-  write_result(rendered(audits, command), command.output);
+  const bool all = command.all || command.files.empty();
+  write_as(
+      command.format, command.output, [&] { return audit_document(audits, all); },
+      {{"json", [&] { return audit_json(audits); }}, {"csv", [&] { return audit_csv(audits); }}});
   bool fails = false;
   for (const audit::Audit& audit : audits) {
     if (audit.findings.empty()) warn(fmt::format("{}: nothing in it can be checked", audit.name));
     fails = fails || audit.count(audit::Verdict::fails) > 0;
   }
-  return command.strict && fails ? 1 : 0;
+  return command.strict && fails ? kDoesNotHold : 0;
 }
 
 }  // namespace roofbeam::app

@@ -5,6 +5,7 @@
 #include "app/commands.hpp"
 #include "app/measured.hpp"
 #include "app/output.hpp"
+#include "app/terminal.hpp"
 #include "reports/validation_views.hpp"
 #include "scenarios/calibration_file.hpp"
 
@@ -16,7 +17,7 @@ int run(const Calibrate& command) {
   const auto reports = calibrate_all(forecasts.rows);
   std::vector<Calibration> calibrations;
   for (const CalibrationReport& report : reports) calibrations.push_back(report.calibration);
-  const std::string table = calibration_table(reports, output_width());
+  const std::string table = calibration_table(reports).text(standard_error());
   std::fwrite(table.data(), 1, table.size(), stderr);
   write_result(calibration_text(calibrations), command.measured.output);
   return 0;

@@ -5,6 +5,8 @@
 #include <iostream>
 
 #include "app/options.hpp"
+#include "app/output.hpp"
+#include "app/terminal.hpp"
 #include "core/nearest.hpp"
 
 namespace roofbeam::app {
@@ -16,7 +18,26 @@ Examples:
   roofbeam predict model.onnx -p cortex-a78 --report forecast.html
   roofbeam platforms list
 
-'roofbeam COMMAND --help' says more about each.)";
+'roofbeam COMMAND --help' says more about each.
+
+Exit status: 0; 1 for wrong input and what else fails, 2 for a wrong command line, 3 where a check that
+was asked for does not hold (compare --fail-on, audit --strict).)";
+
+// To each command that does something; what contains others does nothing itself.
+void add_color(CLI::App& app, std::string& color) {
+  const auto commands = app.get_subcommands([](CLI::App*) { return true; });
+  for (CLI::App* command : commands) add_color(*command, color);
+  if (!commands.empty()) return;
+  app.add_option("--color", color, "auto (on a terminal, unless NO_COLOR is set), always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->type_name("WHEN")
+      ->capture_default_str();
+}
+
+ColorChoice color_named(const std::string& word) {
+  if (word == "always") return ColorChoice::always;
+  return word == "never" ? ColorChoice::never : ColorChoice::automatic;
+}
 
 // The command that was being read when something was wrong, and how it is written.
 struct Asked {
@@ -69,10 +90,13 @@ std::string complaint(const CLI::App* root, const Asked& asked, const CLI::Error
   return error.what();
 }
 
-std::string failure(const CLI::App* app, const CLI::Error& error) {
-  const Asked where = asked(app);
-  return fmt::format("roofbeam: error: {}\n  '{} --help' says what there is\n",
-                     complaint(app, where, error), where.words);
+// Help and versions are results; else the line was wrong.
+int finish(const CLI::App& app, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) return app.exit(error, std::cout, std::cerr);
+  const Asked where = asked(&app);
+  print_error(fmt::format("{}\n  '{} --help' says what there is", complaint(&app, where, error),
+                          where.words));
+  return kWrongUsage;
 }
 
 struct Group {
@@ -99,7 +123,7 @@ void group_commands(CLI::App& app) {
 Command read_command_line(int argc, char** argv) {
   CLI::App app("Forecasts latency, energy and memory of neural networks on described hardware.",
                "roofbeam");
-  app.require_subcommand(1)->footer(kFooter)->failure_message(failure);
+  app.require_subcommand(1)->footer(kFooter);
   app.set_version_flag("--version", "roofbeam " ROOFBEAM_VERSION, "Show the version and end");
   Command command;
   add_forecast_commands(app, command);
@@ -111,10 +135,13 @@ Command read_command_line(int argc, char** argv) {
   add_plot_commands(app, command);
   add_catalogue_commands(app, command);
   group_commands(app);
+  std::string color = "auto";
+  add_color(app, color);
   try {
     app.parse(argc, argv);
+    choose_color(color_named(color));
   } catch (const CLI::ParseError& error) {
-    command = Finished{app.exit(error, std::cout, std::cerr) == 0 ? 0 : 2};
+    command = Finished{finish(app, error)};
   }
   return command;
 }

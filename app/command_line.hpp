@@ -8,8 +8,8 @@
 
 namespace roofbeam::app {
 
-// Nothing left to do: help or version was shown (0), or the command line was wrong (2) and that has
-// been said.
+// Nothing left to do: help or version was shown, or the command line was wrong (kWrongUsage) and
+// that has been said.
 struct Finished {
   int status = 0;
 };

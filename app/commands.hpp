@@ -22,9 +22,8 @@ struct ModelOptions {
   bool strict = false;                // operators without a model are an error
 };
 
-struct Predict {
-  ModelOptions model;
-  std::vector<std::string> platforms = {"apple-m1", "cortex-a78", "cortex-m7", "xbox-series-s"};
+// How a network is run on a platform.
+struct RunOptions {
   std::string engine;     // empty: the platform's first
   std::string runtime;    // empty: the engine's
   std::string precision;  // empty: the runtime's first that the engine has
@@ -32,8 +31,13 @@ struct Predict {
   std::optional<int> threads;
   std::vector<std::string> settings;  // "PATH=VALUE"
   std::string calibration;            // a file that calibrate wrote; empty: none
-  std::string report;                 // an HTML file; empty: none
-  std::string layers_of;              // as PredictTableOptions
+};
+
+struct Predict : RunOptions {
+  ModelOptions model;
+  std::vector<std::string> platforms = {"apple-m1", "cortex-a78", "cortex-m7", "xbox-series-s"};
+  std::string report;     // an HTML file; empty: none
+  std::string layers_of;  // as PredictTableOptions
   std::size_t top = 10;
   std::string annotate;      // a copy of the model with the forecast on its nodes; empty: none
   bool utilisation = false;  // as PredictTableOptions
@@ -139,16 +143,9 @@ struct Scale {
 };
 
 // One network on one platform: what solve, explain and compare are about.
-struct SubjectArguments {
+struct SubjectArguments : RunOptions {
   ModelOptions model;
   std::string platform;  // empty: apple-m1
-  std::string engine;
-  std::string runtime;
-  std::string precision;
-  std::optional<int> batch;
-  std::optional<int> threads;
-  std::vector<std::string> settings;
-  std::string calibration;
 };
 
 struct Solve {
@@ -183,7 +180,7 @@ struct Audit {
   bool all = false;     // the table shows what holds, too
   std::string report;   // an HTML file; empty: none
   bool checks = false;  // list the checks instead
-  bool strict = false;  // 1 if something does not hold
+  bool strict = false;  // kDoesNotHold if something does not
 };
 struct Explain {
   SubjectArguments subject;
@@ -208,8 +205,12 @@ struct Compare {
   std::size_t top = 10;
 };
 
-// Exit status where --fail-on fails; wrong input is 1, a wrong command line 2.
-inline constexpr int kFailedOn = 3;
+// Exit statuses but 0. A check is one that the command line asks for: compare --fail-on, audit
+// --strict. That nothing meets a question of solve or recommend is an answer, so 0.
+inline constexpr int kWrongInput = 1;
+inline constexpr int kWrongUsage = 2;
+inline constexpr int kDoesNotHold = 3;
+
 // Every case of a scenario.
 struct Sweep {
   std::string scenario;  // a scenario file, or a network to vary

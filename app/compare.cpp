@@ -128,14 +128,6 @@ std::vector<Comparison> comparisons_of(const Compare& command) {
   return comparisons;
 }
 
-std::string rendered(const Compare& command, const ComparisonReport& report) {
-  const std::string& format = command.a.model.format;
-  if (format == "json") return compare_json(report);
-  if (format == "csv") return compare_csv(report);
-  const Document document = compare_document(report, command.top);
-  return format == "markdown" ? document.markdown() : document.text(output_width());
-}
-
 // With several comparisons the failure says of which.
 std::vector<std::string> failures_of(const std::vector<Threshold>& thresholds,
                                      const std::vector<Comparison>& comparisons) {
@@ -159,9 +151,12 @@ int run(const Compare& command) {
   report.comparisons = comparisons_of(command);
   report.failures = failures_of(thresholds, report.comparisons);
   if (!command.report.empty()) write_report(compare_json(report), command.report);
-  write_result(rendered(command, report), command.a.model.output);
+  write_as(command.a.model.format, command.a.model.output,
+           [&] { return compare_document(report, command.top); },
+           {{"json", [&] { return compare_json(report); }},
+            {"csv", [&] { return compare_csv(report); }}});
   for (const std::string& failure : report.failures) say_failed(failure);
-  return report.failures.empty() ? 0 : kFailedOn;
+  return report.failures.empty() ? 0 : kDoesNotHold;
 }
 
 }  // namespace roofbeam::app

@@ -33,13 +33,10 @@ int run(const FrontierOf& command) {
   question.always_hypervolume = command.hypervolume;
   const TableFrontier found = table_frontier(question);
   if (!command.report.empty()) write_report(frontier_json(found), command.report);
-  const auto rendered = [&] {
-    if (command.format == "json") return frontier_json(found);
-    if (command.format == "csv") return frontier_csv(found);
-    const Document document = frontier_document(found, {.points = command.top});
-    return command.format == "markdown" ? document.markdown() : document.text(output_width());
-  };
-  write_result(rendered(), command.output);
+  write_as(command.format, command.output,
+           [&] { return frontier_document(found, {.points = command.top}); },
+           {{"json", [&] { return frontier_json(found); }},
+            {"csv", [&] { return frontier_csv(found); }}});
   return 0;
 }
 

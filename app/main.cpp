@@ -17,5 +17,5 @@ int main(int argc, char** argv) {
   } catch (const std::exception& error) {
     roofbeam::app::print_error(error.what());
   }
-  return 1;
+  return roofbeam::app::kWrongInput;
 }

@@ -7,13 +7,14 @@ namespace roofbeam::app {
 
 int run(const Operators& command) {
   const auto operators = list_operators(catalogue(), command.domain);
-  if (command.format == "json") {
-    write_result(operator_json(operators));
-  } else if (command.format == "markdown") {
-    write_result(operator_markdown(operators));
-  } else {
-    write_result(operator_table(operators, output_width()));
-  }
+  const auto table = [&] {
+    Document document;
+    document.table(operator_table(operators));
+    return document;
+  };
+  write_as(command.format, "", table,
+           {{"json", [&] { return operator_json(operators); }},
+            {"markdown", [&] { return operator_markdown(operators); }}});
   return 0;
 }
 

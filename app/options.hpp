@@ -18,8 +18,12 @@ void add_format(CLI::App& app, std::string& format, const std::vector<std::strin
 // --report: the result as an HTML file, besides.
 void add_report(CLI::App& app, std::string& file);
 void add_calibration(CLI::App& app, std::string& file);
-void add_network(CLI::App& app, ModelOptions& options);  // the model and what it leaves open
-void add_run_options(CLI::App& app, Predict& options);   // engine, runtime, precision, ...
+void add_model(CLI::App& app, ModelOptions& options);            // the file
+void add_network_options(CLI::App& app, ModelOptions& options);  // what it leaves open, rewrites
+// The same, --strict, formats and a file for the result.
+void add_model_options(CLI::App& app, ModelOptions& options,
+                       const std::vector<std::string>& formats);
+void add_run_options(CLI::App& app, RunOptions& options);        // engine, runtime, precision, ...
 void add_measurements(CLI::App& app, MeasuredOptions& options);  // files and what rows name
 void add_settings(CLI::App& app, std::vector<std::string>& settings);
 void add_rewrites(CLI::App& app, std::vector<std::string>& rewrites);

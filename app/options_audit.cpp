@@ -61,9 +61,9 @@ void add_audit_command(CLI::App& app, Command& command) {
   CLI::App* sub = app.add_subcommand("audit", "Check stated numbers for arithmetic and physics");
   sub->add_option("files", options->files, "Claims files")->type_name("CLAIMS.yaml");
   sub->add_flag("--all", options->all, "The table shows what holds, too");
-  sub->add_flag("--strict", options->strict, "Exit status 1 if something does not hold");
+  sub->add_flag("--strict", options->strict, "Exit status 3 if something does not hold");
   sub->add_flag("--checks", options->checks, "List the checks");
-  add_format(*sub, options->format, {"table", "json", "csv", "markdown"});
+  add_format(*sub, options->format, {"table", "markdown", "json", "csv"});
   add_output(*sub, options->output);
   add_report(*sub, options->report);
   add_statement(*sub, options->statement);

@@ -33,7 +33,7 @@ void add_operators(CLI::App& app, Command& command) {
   CLI::App* sub = app.add_subcommand("operators", "Operators that are modelled, and how");
   sub->add_option("--domain", options->domain, "Only of this domain; ONNX's own is ai.onnx")
       ->type_name("DOMAIN");
-  add_format(*sub, options->format, {"table", "json", "markdown"});
+  add_format(*sub, options->format, {"table", "markdown", "json"});
   sub->footer(kOperatorsFooter);
   sub->callback([options, &command] { command = *options; });
 }
@@ -56,7 +56,7 @@ void add_platforms(CLI::App& app, Command& command) {
   group->require_subcommand(1)->footer(kPlatformsFooter);
 
   CLI::App* list = group->add_subcommand("list", "All platforms of the catalogue");
-  add_format(*list, options->list.format, {"table", "json"});
+  add_format(*list, options->list.format, {"table", "markdown", "json"});
   list->callback([options, &command] { command = options->list; });
 
   group->add_subcommand("cores", "All core types that descriptors build on")->callback([&command] {
@@ -65,7 +65,7 @@ void add_platforms(CLI::App& app, Command& command) {
 
   CLI::App* show = group->add_subcommand("show", "One platform and what follows from it");
   show->add_option("name", options->show.name, "Name or YAML file")->required()->type_name("NAME");
-  add_format(*show, options->show.format, {"table", "json"});
+  add_format(*show, options->show.format, {"table", "markdown", "json"});
   show->add_flag("--yaml", options->show.yaml, "The descriptor as it stands, with every source");
   show->callback([options, &command] { command = options->show; });
 

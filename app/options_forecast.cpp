@@ -26,17 +26,10 @@ Examples:
   roofbeam inspect model.onnx --rewrite "prune={channels: 50 %, layers: 'block*'}"
   roofbeam inspect model.onnx --strict)";
 
-void add_model_options(CLI::App& app, ModelOptions& options,
-                       const std::vector<std::string>& formats) {
-  add_network(app, options);
-  add_format(app, options.format, formats);
-  add_output(app, options.output);
-  app.add_flag("--strict", options.strict, "Operators without a model are an error");
-}
-
 void add_predict(CLI::App& app, Command& command) {
   auto options = std::make_shared<Predict>();
   CLI::App* sub = app.add_subcommand("predict", "Forecast latency, energy and memory");
+  add_model(*sub, options->model);
   add_model_options(*sub, options->model, {"table", "markdown", "json", "csv", "trace"});
   CLI::Option* platforms =
       sub->add_option("-p,--platform", options->platforms,
@@ -61,15 +54,19 @@ void add_predict(CLI::App& app, Command& command) {
 void add_inspect(CLI::App& app, Command& command) {
   auto options = std::make_shared<Inspect>();
   CLI::App* sub = app.add_subcommand("inspect", "Layers, shapes, MACs and parameters of a network");
-  add_model_options(*sub, options->model, {"table", "json", "csv"});
+  add_model(*sub, options->model);
+  add_model_options(*sub, options->model, {"table", "markdown", "json", "csv"});
   sub->footer(kInspectFooter);
   sub->callback([options, &command] { command = *options; });
 }
 
 }  // namespace
 
-void add_network(CLI::App& app, ModelOptions& options) {
+void add_model(CLI::App& app, ModelOptions& options) {
   app.add_option("model", options.model, "ONNX file")->required()->type_name("MODEL.onnx");
+}
+
+void add_network_options(CLI::App& app, ModelOptions& options) {
   repeatable(app.add_option("--dim", options.dims, "Value of a symbolic dimension (repeatable)")
                  ->type_name("NAME=N"));
   repeatable(app.add_option("--trips", options.trips, "How often a loop runs (repeatable)")
@@ -77,8 +74,16 @@ void add_network(CLI::App& app, ModelOptions& options) {
   add_rewrites(app, options.rewrites);
 }
 
-void add_run_options(CLI::App& app, Predict& options) {
-  app.add_option("--engine", options.engine, "Engine; default: each platform's first")
+void add_model_options(CLI::App& app, ModelOptions& options,
+                       const std::vector<std::string>& formats) {
+  add_network_options(app, options);
+  app.add_flag("--strict", options.strict, "Operators without a model are an error");
+  add_format(app, options.format, formats);
+  add_output(app, options.output);
+}
+
+void add_run_options(CLI::App& app, RunOptions& options) {
+  app.add_option("--engine", options.engine, "Engine; default: the platform's first")
       ->type_name("NAME");
   app.add_option("--runtime", options.runtime,
                  "Runtime by name or YAML file; default: the engine's")

@@ -36,7 +36,7 @@ void add_validate(CLI::App& app, Command& command) {
   CLI::App* sub = app.add_subcommand("validate", "Forecasts beside measurements");
   add_measured_options(*sub, options->measured);
   add_calibration(*sub, options->calibration);
-  add_format(*sub, options->format, {"table", "json", "csv"});
+  add_format(*sub, options->format, {"table", "markdown", "json", "csv"});
   add_report(*sub, options->report);
   sub->add_option("--outliers", options->outliers, "How many outliers the table shows")
       ->type_name("N");
@@ -65,7 +65,7 @@ void add_scale(CLI::App& app, Command& command) {
   sub->add_option("--known", options->known, "Networks whose measurement there may be used")
       ->delimiter(',')
       ->type_name("NAME,..");
-  add_format(*sub, options->format, {"table", "json"});
+  add_format(*sub, options->format, {"table", "markdown", "json"});
   add_report(*sub, options->report);
   sub->footer(kScaleFooter);
   sub->callback([options, &command] { command = *options; });

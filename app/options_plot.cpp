@@ -28,7 +28,8 @@ void add_prediction_chart(CLI::App& group, const std::string& chart, const std::
   options->chart = chart;
   options->predict.platforms = {"apple-m1"};
   CLI::App* sub = group.add_subcommand(chart, what);
-  add_network(*sub, options->predict.model);
+  add_model(*sub, options->predict.model);
+  add_network_options(*sub, options->predict.model);
   sub->add_option("-p,--platform", options->predict.platforms, "Platform by name or YAML file")
       ->expected(1)
       ->type_name("NAME")

@@ -40,40 +40,15 @@ Examples:
 
 A and B are ONNX models or what 'predict --format json' wrote; a model beside such a file is forecast
 as the file's forecasts were. B is as A but for what --b-... says.
---fail-on takes '[layer] METRIC > BOUND': +5 % and -5 % of A, +2 ms more than A, or 33 ms for B itself.
-Exit status: 0, or 3 if any of them holds; 1 for wrong input, 2 for a wrong command line.)";
+--fail-on takes '[layer] METRIC > BOUND': +5 % and -5 % of A, +2 ms more than A, or 33 ms for B itself.)";
 
 void add_subject(CLI::App& app, SubjectArguments& subject,
                  const std::vector<std::string>& formats) {
   app.add_option("-p,--platform,--on", subject.platform,
                  "Platform by name or YAML file; default: apple-m1")
       ->type_name("NAME");
-  app.add_option("--engine", subject.engine, "Engine; default: the platform's first")
-      ->type_name("NAME");
-  app.add_option("--runtime", subject.runtime,
-                 "Runtime by name or YAML file; default: the engine's")
-      ->type_name("NAME");
-  app.add_option("--precision", subject.precision,
-                 "fp32, fp16, bf16, int16, int8, int4; default: the runtime's first")
-      ->type_name("WORD");
-  app.add_option("--batch", subject.batch, "Times the network's own batch; default: 1")
-      ->type_name("N");
-  app.add_option("--threads", subject.threads, "Default: the engine's cores")->type_name("N");
-  add_calibration(app, subject.calibration);
-  add_settings(app, subject.settings);
-  repeatable(
-      app.add_option("--dim", subject.model.dims, "Value of a symbolic dimension (repeatable)")
-          ->type_name("NAME=N"));
-  repeatable(app.add_option("--trips", subject.model.trips, "How often a loop runs (repeatable)")
-                 ->type_name("LOOP=N"));
-  add_rewrites(app, subject.model.rewrites);
-  app.add_flag("--strict", subject.model.strict, "Operators without a model are an error");
-  add_format(app, subject.model.format, formats);
-  add_output(app, subject.model.output);
-}
-
-void add_model(CLI::App& app, ModelOptions& options) {
-  app.add_option("model", options.model, "ONNX file")->required()->type_name("MODEL.onnx");
+  add_run_options(app, subject);
+  add_model_options(app, subject.model, formats);
 }
 
 void add_solve(CLI::App& app, Command& command) {

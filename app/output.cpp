@@ -1,7 +1,6 @@
 #include "app/output.hpp"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,9 +10,9 @@
 #include <fstream>
 #include <system_error>
 
+#include "app/terminal.hpp"
 #include "core/input_error.hpp"
 #include "reports/html.hpp"
-#include "reports/table.hpp"
 
 namespace roofbeam::app {
 namespace {
@@ -73,27 +72,7 @@ void write_file(const std::string& path, const Writer& write) {
   if (!fill(target, write)) fail(fmt::format("'{}'", path), errno);
 }
 
-namespace {
-
-// Names out of a file may hold anything; what could drive a terminal is shown as '?'.
-std::string safe(std::string_view text) {
-  std::string lines;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const auto end = std::min(text.find('\n', begin), text.size());
-    lines += (begin == 0 ? "" : "\n") + printable(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return lines;
-}
-
-}  // namespace
-
-std::size_t output_width() {
-  winsize size{};
-  if (::isatty(STDOUT_FILENO) == 0) return kReportWidth;
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 40) return kReportWidth;
-  return size.ws_col;
-}
+std::size_t output_width() { return standard_output().width; }
 
 void write_result(const std::string& text, const std::string& path) {
   if (path.empty() || path == "-") {
@@ -101,6 +80,20 @@ void write_result(const std::string& text, const std::string& path) {
   } else {
     write_file(path, [&](std::ostream& out) { out << text; });
   }
+}
+
+void write_document(const Document& document, const std::string& format, const std::string& path) {
+  const bool is_file = !path.empty() && path != "-";
+  write_result(format == "markdown" ? document.markdown()
+                                    : document.text(is_file ? a_file() : standard_output()),
+               path);
+}
+
+void write_as(const std::string& format, const std::string& path,
+              const std::function<Document()>& document, std::initializer_list<Rendering> others) {
+  const auto* other = std::ranges::find(others, std::string_view(format), &Rendering::format);
+  if (other != others.end()) return write_result(other->text(), path);
+  write_document(document(), format, path);
 }
 
 void check_writable(const std::string& path) {
@@ -126,13 +119,45 @@ void write_report(const std::string& json, const std::string& path) {
   write_result(html_report(json), path);
 }
 
-void print_error(std::string_view text) {
-  const bool says_so = text.find(": error: ") != std::string_view::npos;
-  fmt::print(stderr, "{}{}\n", says_so ? "" : "roofbeam: error: ", safe(text));
+namespace {
+
+std::string painted(std::string_view text, Style style) {
+  return paint(text, style, standard_error());
 }
 
-void warn(std::string_view text) { fmt::print(stderr, "roofbeam: warning: {}\n", safe(text)); }
-void say_failed(std::string_view text) { fmt::print(stderr, "roofbeam: failed: {}\n", safe(text)); }
-void note(std::string_view text) { fmt::print(stderr, "roofbeam: note: {}\n", safe(text)); }
+bool is_caret(std::string_view line) {
+  return line.find('^') != std::string_view::npos &&
+         line.find_first_not_of(" ^~") == std::string_view::npos;
+}
+
+// "PLACE: error: WHAT" with the word in red and the place in bold; a caret in red.
+std::string error_line(std::string_view line) {
+  constexpr std::string_view kWord = "error:";
+  if (is_caret(line)) return painted(line, Style::bad);
+  const std::size_t word = line.find(": error:");
+  if (word == std::string_view::npos) return std::string(line);
+  return painted(line.substr(0, word + 1), Style::heading) + ' ' + painted(kWord, Style::bad) +
+         std::string(line.substr(word + 2 + kWord.size()));
+}
+
+void say(std::string_view word, Style style, std::string_view text) {
+  fmt::print(stderr, "roofbeam: {} {}\n", painted(word, style), printable_lines(text));
+}
+
+}  // namespace
+
+void print_error(std::string_view text) {
+  const bool says_so = text.find(": error: ") != std::string_view::npos;
+  const std::string all = (says_so ? "" : "roofbeam: error: ") + printable_lines(text);
+  for (std::size_t begin = 0; begin <= all.size();) {
+    const std::size_t end = std::min(all.find('\n', begin), all.size());
+    fmt::print(stderr, "{}\n", error_line(std::string_view(all).substr(begin, end - begin)));
+    begin = end + 1;
+  }
+}
+
+void warn(std::string_view text) { say("warning:", Style::warning, text); }
+void say_failed(std::string_view text) { say("failed:", Style::bad, text); }
+void note(std::string_view text) { say("note:", Style::dim, text); }
 
 }  // namespace roofbeam::app

@@ -3,13 +3,16 @@
 
 #include <cstddef>
 #include <functional>
+#include <initializer_list>
 #include <iosfwd>
 #include <string>
 #include <string_view>
 
+#include "reports/document.hpp"
+
 namespace roofbeam::app {
 
-// Columns of the terminal that standard output is, or reports' own width if it is none.
+// Columns for text on standard output (app/terminal.hpp).
 [[nodiscard]] std::size_t output_width();
 
 // Writes a result to standard output, or to a file if `path` is neither empty nor "-": a temporary
@@ -17,6 +20,17 @@ namespace roofbeam::app {
 // pipes are written in place. A reader of standard output that has gone away is no error. Throws
 // InputError.
 void write_result(const std::string& text, const std::string& path = {});
+// A document as Markdown if that is the format, else as text for where it goes.
+void write_document(const Document& document, const std::string& format,
+                    const std::string& path = {});
+
+// A result in one of its formats: the document as "table" and "markdown", others by their names.
+struct Rendering {
+  std::string_view format;  // "json"
+  std::function<std::string()> text;
+};
+void write_as(const std::string& format, const std::string& path,
+              const std::function<Document()>& document, std::initializer_list<Rendering> others);
 // To a file, what `write` puts out: for what is too large to be held.
 void write_file(const std::string& path, const std::function<void(std::ostream&)>& write);
 

@@ -11,28 +11,8 @@
 #include "scenarios/forecaster.hpp"
 
 namespace roofbeam::app {
-namespace {
-
-void require_positive(std::string_view what, int value) {
-  if (value >= 1) return;
-  throw InputError(fmt::format("{} must be at least 1, not {}", what, value));
-}
-
-// What is set, with the options of the run that have a name of their own last: they win.
-Settings all_settings(const Predict& command) {
-  Settings settings = parse_settings(command.settings);
-  if (!command.precision.empty()) settings.run.precision = precision_named(command.precision);
-  if (command.batch) settings.run.batch = *command.batch;
-  if (command.threads) settings.run.threads = *command.threads;
-  require_positive("batch", settings.run.batch);
-  require_positive("threads", settings.run.threads.value_or(1));
-  return settings;
-}
-
-}  // namespace
-
 PlatformForecasts::PlatformForecasts(const Predict& command)
-    : PlatformForecasts(command, all_settings(command)) {}
+    : PlatformForecasts(command, run_settings(command)) {}
 
 PlatformForecasts::PlatformForecasts(const Predict& command, const Settings& settings)
     : command_(command),

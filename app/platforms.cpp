@@ -12,13 +12,13 @@ namespace roofbeam::app {
 int run(const PlatformsList& command) {
   std::vector<Platform> platforms;
   for (const std::string& name : catalog_platforms()) platforms.push_back(load_platform(name));
-  write_result(command.format == "json" ? platform_list_json(platforms)
-                                        : platform_list(platforms, output_width()));
+  write_as(command.format, "", [&] { return platform_list(platforms); },
+           {{"json", [&] { return platform_list_json(platforms); }}});
   return 0;
 }
 
 int run(const PlatformsCores&) {
-  write_result(core_list(catalog_cores(), output_width()));
+  write_document(core_list(catalog_cores()), "table");
   return 0;
 }
 
@@ -28,8 +28,8 @@ int run(const PlatformsShow& command) {
     return 0;
   }
   const Platform platform = load_platform(command.name);
-  write_result(command.format == "json" ? platform_json(platform)
-                                        : platform_page(platform, output_width()));
+  write_as(command.format, "", [&] { return platform_page(platform); },
+           {{"json", [&] { return platform_json(platform); }}});
   return 0;
 }
 

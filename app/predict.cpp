@@ -17,19 +17,6 @@
 namespace roofbeam::app {
 namespace {
 
-std::string rendered(const Predict& command, const std::vector<Prediction>& predictions) {
-  if (command.model.format == "json") return predict_json(predictions);
-  if (command.model.format == "csv") return predict_csv(predictions);
-  if (command.model.format == "trace") return predict_trace(predictions);
-  PredictTableOptions options;
-  options.width = output_width();
-  options.top = command.top;
-  options.layers_of = command.layers_of;
-  options.utilisation = command.utilisation;
-  return command.model.format == "markdown" ? predict_markdown(predictions, options)
-                                            : predict_table(predictions, options);
-}
-
 // Data in other files are named relative to the model, so a copy elsewhere does not find them.
 void annotate(const Predict& command, const Network& network,
               const std::vector<Prediction>& predictions) {
@@ -47,7 +34,12 @@ int run(const Predict& command) {
   const auto predictions = forecasts.all(network);
   if (!command.annotate.empty()) annotate(command, network, predictions);
   if (!command.report.empty()) write_report(predict_json(predictions), command.report);
-  write_result(rendered(command, predictions), command.model.output);
+  const PredictTableOptions options{command.top, command.layers_of, command.utilisation};
+  write_as(command.model.format, command.model.output,
+           [&] { return predict_document(predictions, options); },
+           {{"json", [&] { return predict_json(predictions); }},
+            {"csv", [&] { return predict_csv(predictions); }},
+            {"trace", [&] { return predict_trace(predictions); }}});
   return 0;
 }
 

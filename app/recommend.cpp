@@ -89,12 +89,9 @@ int run(const Recommend& command) {
       command.scenario.empty() ? cases_of_table(command) : cases_of_scenario(command);
   const auto found = recommend(table, preference_of(command, table), {command.each, command.top});
   if (!command.report.empty()) write_report(recommend_json(table, found), command.report);
-  const auto rendered = [&] {
-    if (command.format == "json") return recommend_json(table, found);
-    const Document document = recommend_document(table, found, {command.missed});
-    return command.format == "markdown" ? document.markdown() : document.text(output_width());
-  };
-  write_result(rendered(), command.output);
+  write_as(command.format, command.output,
+           [&] { return recommend_document(table, found, {command.missed}); },
+           {{"json", [&] { return recommend_json(table, found); }}});
   return 0;
 }
 

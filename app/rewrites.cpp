@@ -7,7 +7,7 @@
 namespace roofbeam::app {
 
 int run(const Rewrites&) {
-  write_result(rewrite_list(rewrites(), output_width()));
+  write_document(rewrite_list(rewrites()), "table");
   return 0;
 }
 

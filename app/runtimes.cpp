@@ -8,13 +8,16 @@ namespace roofbeam::app {
 int run(const RuntimesList&) {
   std::vector<Runtime> runtimes;
   for (const std::string& name : catalog_runtimes()) runtimes.push_back(load_runtime(name));
-  write_result(runtime_list(runtimes, output_width()));
+  write_document(runtime_list(runtimes), "table");
   return 0;
 }
 
 int run(const RuntimesShow& command) {
-  write_result(command.yaml ? runtime_text(command.name)
-                            : runtime_page(load_runtime(command.name), output_width()));
+  if (command.yaml) {
+    write_result(runtime_text(command.name));
+  } else {
+    write_document(runtime_page(load_runtime(command.name)), "table");
+  }
   return 0;
 }
 

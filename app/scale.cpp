@@ -71,9 +71,8 @@ int run(const Scale& command) {
   }
   const Scaling scaling = scale(std::move(rows));
   if (!command.report.empty()) write_report(scaling_json(scaling), command.report);
-  write_result(
-      command.format == "json" ? scaling_json(scaling) : scaling_table(scaling, output_width()),
-      command.measured.output);
+  write_as(command.format, command.measured.output, [&] { return scaling_document(scaling); },
+           {{"json", [&] { return scaling_json(scaling); }}});
   return 0;
 }
 

@@ -6,7 +6,11 @@
 namespace roofbeam::app {
 
 int run(const Schemas& command) {
-  write_result(command.name.empty() ? schema_list(output_width()) : schema_text(command.name));
+  if (command.name.empty()) {
+    write_document(schema_list(), "table");
+  } else {
+    write_result(schema_text(command.name));
+  }
   return 0;
 }
 

@@ -27,14 +27,6 @@ SolveQuestion question_of(const Solve& command) {
   return question;
 }
 
-std::string rendered(const Solve& command, const Solution& solution) {
-  const std::string& format = command.subject.model.format;
-  if (format == "json") return solve_json(solution);
-  if (format == "csv") return solve_csv(solution);
-  const Document document = solve_document(solution);
-  return format == "markdown" ? document.markdown() : document.text(output_width());
-}
-
 }  // namespace
 
 int run(const Solve& command) {
@@ -43,7 +35,10 @@ int run(const Solve& command) {
   const Axis axis(command.vary, subject, command.digits);
   const Solution solution = solve(subject, axis, question);
   if (!command.report.empty()) write_report(solve_json(solution), command.report);
-  write_result(rendered(command, solution), command.subject.model.output);
+  write_as(command.subject.model.format, command.subject.model.output,
+           [&] { return solve_document(solution); },
+           {{"json", [&] { return solve_json(solution); }},
+            {"csv", [&] { return solve_csv(solution); }}});
   return 0;
 }
 

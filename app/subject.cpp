@@ -5,21 +5,11 @@
 #include "app/arguments.hpp"
 #include "app/model.hpp"
 #include "app/output.hpp"
-#include "core/input_error.hpp"
 #include "scenarios/calibration_file.hpp"
 
 namespace roofbeam::app {
-namespace {
-
-int at_least_one(std::string_view what, int value) {
-  if (value >= 1) return value;
-  throw InputError(fmt::format("{} must be at least 1, not {}", what, value));
-}
-
-}  // namespace
-
 SubjectOptions subject_options(const SubjectArguments& arguments) {
-  Settings settings = parse_settings(arguments.settings);
+  Settings settings = run_settings(arguments);
   SubjectOptions options;
   options.platform = arguments.platform.empty() ? "apple-m1" : arguments.platform;
   options.engine = arguments.engine;
@@ -27,9 +17,6 @@ SubjectOptions subject_options(const SubjectArguments& arguments) {
   options.platform_settings = std::move(settings.platform);
   options.runtime_settings = std::move(settings.runtime);
   options.run = settings.run;
-  if (!arguments.precision.empty()) options.run.precision = precision_named(arguments.precision);
-  if (arguments.batch) options.run.batch = at_least_one("batch", *arguments.batch);
-  if (arguments.threads) options.run.threads = at_least_one("threads", *arguments.threads);
   if (!arguments.calibration.empty()) {
     options.calibrations = load_calibrations(arguments.calibration);
   }

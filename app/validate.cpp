@@ -13,15 +13,10 @@ int run(const Validate& command) {
   if (!command.calibration.empty()) how.calibrations = load_calibrations(command.calibration);
   const Validation validation = validate(forecast_all(command.measured, how));
   if (!command.report.empty()) write_report(validation_json(validation), command.report);
-  std::string text;
-  if (command.format == "json") {
-    text = validation_json(validation);
-  } else if (command.format == "csv") {
-    text = validation_csv(validation);
-  } else {
-    text = validation_table(validation, {output_width(), command.outliers});
-  }
-  write_result(text, command.measured.output);
+  write_as(command.format, command.measured.output,
+           [&] { return validation_document(validation, command.outliers); },
+           {{"json", [&] { return validation_json(validation); }},
+            {"csv", [&] { return validation_csv(validation); }}});
   return 0;
 }
 

@@ -28,72 +28,87 @@ std::string heading(Verdict verdict, std::size_t count) {
   const std::string words(audit::to_text(verdict));
   const std::string capital =
       std::string(1, static_cast<char>(words[0] - 'a' + 'A')) + words.substr(1);
-  return fmt::format("\n{} ({})\n", capital, count);
+  return fmt::format("{} ({})", capital, count);
 }
 
-std::string block(const Finding& finding, std::size_t width) {
+Style style_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::fails:
+      return Style::bad;
+    case Verdict::holds:
+      return Style::good;
+    case Verdict::explained:
+    case Verdict::unchecked:
+      return Style::warning;
+  }
+  return Style::plain;
+}
+
+Document::Entry entry(const Finding& finding) {
   const std::string where = finding.origin.where.empty()
                                 ? finding.origin.place
                                 : fmt::format("{}, {}", finding.origin.where, finding.origin.place);
   const bool hints =
       finding.verdict == Verdict::fails && finding.severity == audit::Severity::warning;
-  std::string text = "  " +
-                     wrapped(printable(fmt::format("{} [{}{}]", finding.claim, finding.check,
-                                                   hints ? ", warning" : "")),
-                             4, width) +
-                     '\n';
-  if (!finding.arithmetic.empty())
-    text += "    " + wrapped(printable(finding.arithmetic), 4, width) + '\n';
-  if (!finding.explanation.empty()) {
-    text += "    " + wrapped(printable("-> " + finding.explanation), 7, width) + '\n';
-  }
-  return text + "    " + wrapped(printable("(" + where + ")"), 4, width) + '\n';
+  Document::Entry entry{
+      fmt::format("{} [{}{}]", finding.claim, finding.check, hints ? ", warning" : ""), {}};
+  if (!finding.arithmetic.empty()) entry.details.emplace_back(finding.arithmetic);
+  if (!finding.explanation.empty()) entry.details.emplace_back("-> " + finding.explanation);
+  entry.details.emplace_back("(" + where + ")", Style::dim);
+  return entry;
 }
 
 // So many of one check are shown, then how many more there are.
 constexpr std::size_t kAlike = 4;
 
-std::string more(const Finding* last, std::size_t alike, const AuditTableOptions& options) {
-  if (last == nullptr || options.all || alike <= kAlike) return "";
-  return fmt::format("  and {} more [{}]: --all shows them\n", alike - kAlike, last->check);
-}
-
-std::string one(const Audit& audit, const AuditTableOptions& options) {
-  std::string text = wrapped(printable(summary(audit)), 2, options.width) + '\n';
-  const Finding* previous = nullptr;
-  std::size_t alike = 0;  // findings so far of the same verdict and check
+std::vector<Document::Entry> entries(const Audit& audit, Verdict verdict, bool all) {
+  std::vector<Document::Entry> entries;
+  std::string_view check;
+  std::size_t alike = 0;  // findings so far of this check
+  const auto say_more = [&] {
+    if (all || alike <= kAlike) return;
+    entries.push_back(
+        {fmt::format("and {} more [{}]: --all shows them", alike - kAlike, check), {}});
+  };
   for (const Finding& finding : audit.findings) {
-    if (finding.verdict == Verdict::holds && !options.all) break;
-    const bool new_verdict = previous == nullptr || previous->verdict != finding.verdict;
-    if (new_verdict || previous->check != finding.check) {
-      text += more(previous, alike, options);
+    if (finding.verdict != verdict) continue;
+    if (finding.check != check) {
+      say_more();
+      check = finding.check;
       alike = 0;
     }
-    if (new_verdict) text += heading(finding.verdict, audit.count(finding.verdict));
-    if (options.all || alike < kAlike) text += block(finding, options.width);
+    if (all || alike < kAlike) entries.push_back(entry(finding));
     ++alike;
-    previous = &finding;
   }
-  return text + more(previous, alike, options);
+  say_more();
+  return entries;
 }
 
 }  // namespace
 
-std::string audit_table(const std::vector<Audit>& audits, const AuditTableOptions& options) {
-  std::string text;
+Document audit_document(const std::vector<Audit>& audits, bool all) {
+  Document document;
   for (const Audit& audit : audits) {
-    if (!text.empty()) text += '\n';
-    text += one(audit, options);
+    document.heading(summary(audit));
+    document.paragraph(audit.title);
+    for (const Verdict verdict :
+         {Verdict::fails, Verdict::explained, Verdict::unchecked, Verdict::holds}) {
+      if (verdict == Verdict::holds && !all) continue;
+      document.entries(heading(verdict, audit.count(verdict)), entries(audit, verdict, all),
+                       style_of(verdict));
+    }
   }
-  return text;
+  return document;
 }
 
-std::string audit_checks_table(std::size_t width) {
-  std::string text;
+Document audit_checks() {
+  std::vector<Document::Entry> entries;
   for (const audit::Check& check : audit::checks()) {
-    text += fmt::format("{}\n    {}\n", check.name, wrapped(check.sentence, 4, width));
+    entries.push_back({std::string(check.name), {std::string(check.sentence)}});
   }
-  return text;
+  Document document;
+  document.entries("", std::move(entries));
+  return document;
 }
 
 }  // namespace roofbeam

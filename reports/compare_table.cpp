@@ -42,6 +42,11 @@ std::string run_of(const Prediction& p) {
                      p.threads == 1 ? "1 core" : fmt::format("{} cores", p.threads), p.batch);
 }
 
+Style judged(Metric metric, double a, double b) {
+  if (a == b) return Style::plain;
+  return (b < a) == (kind_of(metric).sense == Sense::smaller) ? Style::good : Style::bad;
+}
+
 Table totals(const Comparison& c) {
   Table table({{"total"},
                {"A", Align::right},
@@ -52,7 +57,7 @@ Table totals(const Comparison& c) {
     const double a = c.metrics_a[metric];
     const double b = c.metrics_b[metric];
     table.add({std::string(to_text(metric)), to_text(metric, a), to_text(metric, b),
-               signed_value(metric, b - a), change(a, b)});
+               signed_value(metric, b - a), Span{change(a, b), judged(metric, a, b)}});
   }
   return table;
 }
@@ -176,7 +181,7 @@ void add(Document& document, const Comparison& c, std::size_t top) {
   document.paragraph(sureness(c.latency, c.b.latency / c.a.latency, "faster", "slower", "as long"));
   document.paragraph(sureness(c.energy, c.b.energy.total() / c.a.energy.total(), "more frugal",
                               "less frugal", "the energy"));
-  document.paragraph(how_related(c));
+  document.paragraph(how_related(c), Style::dim);
   if (c.a.latency != c.b.latency) document.table(parts_table(c));
   document.paragraph(counts(c));
   const auto layers = largest(c, top);
@@ -187,7 +192,7 @@ void add(Document& document, const Comparison& c, std::size_t top) {
 
 Document compare_document(const ComparisonReport& report, std::size_t top) {
   Document document;
-  document.bullets("Failed", report.failures);
+  document.bullets("Failed", report.failures, Style::bad);
   for (const Comparison& comparison : report.comparisons) add(document, comparison, top);
   return document;
 }

@@ -60,7 +60,8 @@ std::string rate(double macs_per_second) {
   return macs_per_second > 0 ? to_text(MacsPerSecond::from_si(macs_per_second)) : "";
 }
 
-Table layers_table(const std::vector<const LayerBottleneck*>& layers) {
+Table layers_table(const std::vector<const LayerBottleneck*>& layers,
+                   const std::vector<std::string>& levels) {
   Table table({{"layer", Align::left, true},
                {"operators", Align::left, true},
                {"share", Align::right},
@@ -73,7 +74,8 @@ Table layers_table(const std::vector<const LayerBottleneck*>& layers) {
                {"then"}});
   for (const LayerBottleneck* b : layers) {
     const double latency = b->layer.latency.si();
-    table.add({b->layer.name, b->layer.op, percent(b->share), b->layer.bound, rate(b->achieved),
+    table.add({b->layer.name, b->layer.op, percent(b->share),
+               Span{b->layer.bound, bound_style(b->layer.bound, levels)}, rate(b->achieved),
                rate(b->attainable), b->roof, percent(b->of_roof()),
                latency > 0 ? shift(b->unbound_s / latency - 1) : "", b->next_bound});
   }
@@ -149,10 +151,10 @@ Document explain_document(const Explanation& e, std::size_t top) {
   document.heading("What bounds it, and what more of it would gain");
   document.table(resources_table(e));
   document.heading("Layers that take the most time, and how far they are from their roof");
-  document.table(layers_table(costliest(e, top)));
+  document.table(layers_table(costliest(e, top), e.forecast.levels));
   document.heading("Numbers that matter most");
   document.table(numbers_table(e.sensitivities, top));
-  document.paragraph(remainder(e.sensitivities, top));
+  document.paragraph(remainder(e.sensitivities, top), Style::dim);
   return document;
 }
 

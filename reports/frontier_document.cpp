@@ -69,8 +69,8 @@ Table points_table(const TableFrontier& found, const FrontierDocumentOptions& op
   Table table(columns);
   for (std::size_t point = 0; point < found.frontier.size(); ++point) {
     if (point >= options.points && !is_knee(found, point)) continue;
-    std::vector<std::string> cells{count(found.frontier.indices[point]),
-                                   is_knee(found, point) ? "knee" : ""};
+    std::vector<Span> cells{count(found.frontier.indices[point]),
+                            {is_knee(found, point) ? "knee" : "", Style::good}};
     for (const ColumnObjective& objective : found.question.objectives) {
       cells.push_back(found.cells[point][found.column(objective.column)]);
     }

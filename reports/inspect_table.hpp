@@ -1,14 +1,11 @@
-// An inspection as text for a terminal.
+// An inspection as a document.
 #pragma once
 
-#include <string>
-
+#include "reports/document.hpp"
 #include "reports/inspection.hpp"
-#include "reports/table.hpp"
 
 namespace roofbeam {
 
-[[nodiscard]] std::string inspect_table(const Inspection& inspection,
-                                        std::size_t width = kReportWidth);
+[[nodiscard]] Document inspect_document(const Inspection& inspection);
 
 }  // namespace roofbeam

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "reports/table.hpp"
-
 namespace roofbeam {
 namespace {
 
@@ -21,19 +19,12 @@ std::string counted(const OperatorCounts& operators) {
   return text;
 }
 
-std::array<std::string, 2> missing_sentences(const OperatorCounts& not_modelled,
-                                             const OperatorCounts& not_shaped) {
-  return {sentence("Not modelled, not in any figure", not_modelled),
-          sentence("Not shaped (an input's shape is unknown), not in any figure", not_shaped)};
-}
-
-std::string missing_lines(const OperatorCounts& not_modelled, const OperatorCounts& not_shaped,
-                          std::size_t width) {
-  std::string text;
-  for (const auto& line : missing_sentences(not_modelled, not_shaped)) {
-    if (!line.empty()) text += '\n' + wrapped(line, 2, width) + '\n';
-  }
-  return text;
+void add_missing(Document& document, const OperatorCounts& not_modelled,
+                 const OperatorCounts& not_shaped) {
+  document.paragraph(sentence("Not modelled, not in any figure", not_modelled), Style::warning);
+  document.paragraph(
+      sentence("Not shaped (an input's shape is unknown), not in any figure", not_shaped),
+      Style::warning);
 }
 
 }  // namespace roofbeam

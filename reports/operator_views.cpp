@@ -37,7 +37,7 @@ std::string_view cost(const OperatorEntry& entry) { return entry.is_free ? "free
                                fmt::join(domains, ", ")));
 }
 
-// In a Markdown table, | would end the cell.
+// Sentences are written in Markdown, but in a table | would end the cell.
 std::string cell(std::string_view text) {
   std::string escaped;
   for (const char c : text) {
@@ -59,13 +59,16 @@ std::vector<OperatorEntry> list_operators(std::span<const Operator> rows, std::s
   return found;
 }
 
-std::string operator_table(const std::vector<OperatorEntry>& operators, std::size_t width) {
-  Table table({{"domain"}, {"operator"}, {"cost"}, {"how it is counted", Align::left, true}});
+Table operator_table(const std::vector<OperatorEntry>& operators) {
+  Table table({{"domain"},
+               {"operator", Align::left, true},
+               {"cost"},
+               {"how it is counted", Align::left, false, true}});
   for (const OperatorEntry& entry : operators) {
     table.add({std::string(entry.domain), std::string(entry.name), std::string(cost(entry)),
                std::string(entry.sentence)});
   }
-  return table.text(width);
+  return table;
 }
 
 std::string operator_json(const std::vector<OperatorEntry>& operators) {

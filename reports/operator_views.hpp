@@ -1,4 +1,4 @@
-// The catalogue of operators as text, JSON and Markdown.
+// The catalogue of operators as a table, as JSON and as a page in Markdown.
 #pragma once
 
 #include <span>
@@ -23,8 +23,7 @@ struct OperatorEntry {
 [[nodiscard]] std::vector<OperatorEntry> list_operators(std::span<const Operator> rows,
                                                         std::string_view domain = {});
 
-[[nodiscard]] std::string operator_table(const std::vector<OperatorEntry>& operators,
-                                         std::size_t width = kReportWidth);
+[[nodiscard]] Table operator_table(const std::vector<OperatorEntry>& operators);
 [[nodiscard]] std::string operator_json(const std::vector<OperatorEntry>& operators);
 // A page with a section and a table for each domain: docs/operators.md.
 [[nodiscard]] std::string operator_markdown(const std::vector<OperatorEntry>& operators);

@@ -44,13 +44,13 @@ Table stages_table(const Pipeline& pipeline, const std::vector<Metric>& metrics)
   columns.push_back({"fits"});
   Table table(columns);
   for (const PipelineStage& stage : pipeline.stages) {
-    std::vector<std::string> cells = {stage.name};
+    std::vector<Span> cells = {stage.name};
     for (const Metric metric : metrics) {
       const double value = stage.metrics[metric];
       cells.push_back(std::isnan(value) ? "" : to_text(metric, value));
       cells.push_back(change(metric, stage.change[index(metric)]));
     }
-    cells.emplace_back(stage.fits ? "yes" : "no");
+    cells.push_back(stage.fits ? Span{"yes"} : Span{"no", Style::bad});
     table.add(std::move(cells));
   }
   std::vector<std::string> whole = {"all"};

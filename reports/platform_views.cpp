@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/quantity/text.hpp"
 #include "platforms/words.hpp"
 
@@ -19,7 +21,7 @@ std::string peak_text(const Engine& engine, Precision precision) {
   return peak > MacsPerSecond{} ? fmt::format("{:.4g}", peak.si() / 1e9) : "-";
 }
 
-std::string engines_table(const Platform& platform, std::size_t width) {
+Table engines_table(const Platform& platform) {
   std::vector<Column> columns = {{"engine", Align::left, true},
                                  {"kind"},
                                  {"cores", Align::right},
@@ -38,8 +40,7 @@ std::string engines_table(const Platform& platform, std::size_t width) {
     }
     table.add(std::move(cells));
   }
-  return "\nEngines, with the peak of all cores in GMAC/s for each precision\n\n" +
-         table.text(width);
+  return table;
 }
 
 std::string what_it_holds(const MemoryLevel& level) {
@@ -50,10 +51,10 @@ std::string what_it_holds(const MemoryLevel& level) {
   return held.empty() ? "memory" : join(held);
 }
 
-std::string memory_table(const Platform& platform, std::size_t width) {
+Table memory_table(const Platform& platform) {
   Table table({{"memory", Align::left, true},
                {"holds"},
-               {"of", Align::left, true},
+               {"of", Align::left, false, true},
                {"size", Align::right},
                {"bandwidth", Align::right},
                {"sustained", Align::right},
@@ -67,52 +68,70 @@ std::string memory_table(const Platform& platform, std::size_t width) {
                    ? fmt::format("{:.3g} pJ/B", level.energy.value.si() * 1e12)
                    : "-"});
   }
-  return "\nMemory, nearest first\n\n" + table.text(width);
+  return table;
 }
 
-std::string limits(const Platform& platform) {
+std::vector<Document::Fact> limits(const Platform& platform) {
   const bool idles = platform.idle.value > Watts{};
-  std::string text =
-      fmt::format("\n{:<10}{}\n", "idle", idles ? to_text(platform.idle.value) : "-");
-  if (platform.budget) {
-    text += fmt::format("{:<10}{}\n", "budget", to_text(platform.budget->value));
-  }
+  std::vector<Document::Fact> facts = {{"idle", idles ? to_text(platform.idle.value) : "-"}};
+  if (platform.budget) facts.emplace_back("budget", to_text(platform.budget->value));
   if (const auto& storage = platform.storage) {
-    text += fmt::format("{:<10}{}, {}, {}\n", "storage", storage->name,
-                        to_text(storage->size.value), to_text(storage->bandwidth.value));
+    facts.emplace_back("storage",
+                       fmt::format("{}, {}, {}", storage->name, to_text(storage->size.value),
+                                   to_text(storage->bandwidth.value)));
   }
-  return text;
+  return facts;
 }
 
-// The picture with exactly one newline at its end, after an empty line; nothing if there is none.
-std::string picture(const Platform& platform) {
-  const std::size_t end = platform.picture.find_last_not_of(" \n");
-  return end == std::string::npos ? "" : '\n' + platform.picture.substr(0, end + 1) + '\n';
+// The drawing as it stands; blocks of words below or above it as paragraphs.
+void add_picture(Document& document, const std::string& picture) {
+  for (std::size_t begin = 0; begin < picture.size();) {
+    const std::size_t end = std::min(picture.find("\n\n", begin), picture.size());
+    std::string block = picture.substr(begin, end - begin);
+    begin = end + 2;
+    if (block.find('|') != std::string::npos || block.find("--") != std::string::npos) {
+      document.picture(std::move(block));
+      continue;
+    }
+    std::ranges::replace(block, '\n', ' ');
+    document.paragraph(std::move(block));
+  }
 }
 
 }  // namespace
 
-std::string platform_list(const std::vector<Platform>& platforms, std::size_t width) {
-  Table table({{"platform"}, {"kind"}, {"title", Align::left, true}});
+Document platform_list(const std::vector<Platform>& platforms) {
+  Table table({{"platform"}, {"kind"}, {"title", Align::left, false, true}});
   for (std::size_t kind = 0; kind < engine_kind_words().size(); ++kind) {
     for (const Platform& platform : platforms) {
       if (static_cast<std::size_t>(platform.engines.front().kind) != kind) continue;
       table.add({platform.name, engine_kind_words()[kind], platform.title});
     }
   }
-  return table.text(width);
+  Document document;
+  document.table(std::move(table));
+  return document;
 }
 
-std::string core_list(const std::vector<CoreType>& cores, std::size_t width) {
-  Table table({{"core"}, {"title", Align::left, true}});
+Document core_list(const std::vector<CoreType>& cores) {
+  Table table({{"core"}, {"title", Align::left, false, true}});
   for (const CoreType& core : cores) table.add({core.name, core.title});
-  return table.text(width);
+  Document document;
+  document.table(std::move(table));
+  return document;
 }
 
-std::string platform_page(const Platform& platform, std::size_t width) {
-  return fmt::format("{}: {}\n", platform.name, platform.title) + picture(platform) +
-         engines_table(platform, width) + memory_table(platform, width) + limits(platform) +
-         numbered("Assumed", platform.assumptions, width);
+Document platform_page(const Platform& platform) {
+  Document document;
+  document.heading(fmt::format("{}: {}", platform.name, platform.title));
+  add_picture(document, platform.picture);
+  document.heading("Engines, with the peak of all cores in GMAC/s for each precision");
+  document.table(engines_table(platform));
+  document.heading("Memory, nearest first");
+  document.table(memory_table(platform));
+  document.facts(limits(platform));
+  document.numbered("Assumed", platform.assumptions);
+  return document;
 }
 
 }  // namespace roofbeam

@@ -42,7 +42,9 @@ Table speed_table(const std::vector<Prediction>& predictions) {
   for (const Prediction& p : predictions) {
     table.add({p.platform, p.engine, p.runtime, std::string(to_text(p.precision)),
                fmt::format("{}", p.threads), to_text(p.latency), interval(p),
-               to_text(p.energy.total()), fmt::format("{} {}", p.bound, percent(p.bound_share))});
+               to_text(p.energy.total()),
+               Span{fmt::format("{} {}", p.bound, percent(p.bound_share)),
+                    bound_style(p.bound, p.levels)}});
   }
   return table;
 }
@@ -56,12 +58,12 @@ std::string placed(const Placement& placement) {
 Table memory_table(const std::vector<Prediction>& predictions) {
   Table table({{"platform", Align::left, true},
                {"peak memory", Align::right},
-               {"activations", Align::left, true},
-               {"weights", Align::left, true},
+               {"activations", Align::left, false, true},
+               {"weights", Align::left, false, true},
                {"fits"}});
   for (const Prediction& p : predictions) {
     table.add({p.platform, to_text(p.peak_memory), placed(p.activations_in), placed(p.weights_in),
-               p.fits ? "yes" : "no"});
+               p.fits ? Span{"yes"} : Span{"no", Style::bad}});
   }
   return table;
 }
@@ -123,7 +125,8 @@ void add_layers(Document& document, const Prediction& p, std::size_t top) {
     shown += layer.latency;
     table.add({layer.name, layer.op, std::string(to_text(layer.algorithm)), with_prefix(layer.macs),
                to_text(layer.latency), percent(ratio(layer.latency, p.latency)),
-               to_text(layer.energy.total()), layer.bound});
+               to_text(layer.energy.total()),
+               Span{layer.bound, bound_style(layer.bound, p.levels)}});
   }
   document.heading(fmt::format("Costliest layers on {} ({} of {}, {} of the latency)", p.platform,
                                ids.size(), p.layers.size(), percent(ratio(shown, p.latency))));
@@ -140,25 +143,13 @@ Document predict_document(const std::vector<Prediction>& predictions,
   document.paragraph(heading(detailed));
   document.table(speed_table(predictions));
   document.table(memory_table(predictions));
-  document.bullets("Does not fit", misfits(predictions));
-  document.bullets("Throttled", throttled(predictions));
+  document.bullets("Does not fit", misfits(predictions), Style::bad);
+  document.bullets("Throttled", throttled(predictions), Style::warning);
   if (options.utilisation) add_utilisation(document, predictions);
   add_layers(document, detailed, options.top);
   document.numbered("Assumed for " + detailed.platform, detailed.assumptions);
-  for (const auto& line : missing_sentences(detailed.not_modelled, detailed.not_shaped)) {
-    document.paragraph(line);
-  }
+  add_missing(document, detailed.not_modelled, detailed.not_shaped);
   return document;
-}
-
-std::string predict_table(const std::vector<Prediction>& predictions,
-                          const PredictTableOptions& options) {
-  return predict_document(predictions, options).text(options.width);
-}
-
-std::string predict_markdown(const std::vector<Prediction>& predictions,
-                             const PredictTableOptions& options) {
-  return predict_document(predictions, options).markdown();
 }
 
 }  // namespace roofbeam

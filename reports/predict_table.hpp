@@ -1,5 +1,4 @@
-// Predictions as text for a terminal, or as Markdown: the platforms, what fits, the costliest
-// layers, what was assumed.
+// Predictions as a document: the platforms, what fits, the costliest layers, what was assumed.
 #pragma once
 
 #include <string>
@@ -7,22 +6,16 @@
 
 #include "models/prediction.hpp"
 #include "reports/document.hpp"
-#include "reports/table.hpp"
 
 namespace roofbeam {
 
 struct PredictTableOptions {
-  std::size_t width = kReportWidth;
   std::size_t top = 10;      // how many layers to show; 0 leaves the layers out
   std::string layers_of;     // platform whose layers and assumptions are shown; empty: the first
   bool utilisation = false;  // how far engines are used, pooling, cold start
 };
 
 // All predictions are of one network. Throws InputError if `layers_of` is none of them.
-[[nodiscard]] std::string predict_table(const std::vector<Prediction>& predictions,
-                                        const PredictTableOptions& options = {});
-[[nodiscard]] std::string predict_markdown(const std::vector<Prediction>& predictions,
-                                           const PredictTableOptions& options = {});
 [[nodiscard]] Document predict_document(const std::vector<Prediction>& predictions,
                                         const PredictTableOptions& options = {});
 

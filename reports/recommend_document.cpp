@@ -193,13 +193,13 @@ void add_group(Document& document, const CaseTable& table, const Recommendation&
   if (found.ranked.empty() && found.unknown > 0) {
     document.paragraph(not_ranked(found));
   } else if (found.ranked.empty()) {
-    document.paragraph(nearest_miss(table, found));
+    document.paragraph(nearest_miss(table, found), Style::bad);
     if (!found.missed.empty()) {
       document.bullets("What would have to change",
                        needed_changes(table, found.missed.front().row));
     }
   } else {
-    document.paragraph(answer(table, found));
+    document.paragraph(answer(table, found), Style::heading);
     document.paragraph(sureness(table, found));
     if (found.ranked.size() > 1) document.table(ranked_table(table, found));
     if (found.unknown > 0) document.paragraph(not_ranked(found));

@@ -4,15 +4,14 @@
 
 namespace roofbeam {
 
-std::string rewrite_list(std::span<const RewriteRow> rows, std::size_t width) {
-  constexpr std::size_t kIndent = 2;
-  std::string text = "--rewrite KEY=VALUE, or network.KEY in a scenario:\n";
+Document rewrite_list(std::span<const RewriteRow> rows) {
+  std::vector<Document::Entry> entries;
   for (const auto& row : rows) {
-    const auto indent = std::string(kIndent, ' ');
-    text += fmt::format("\n{}={}\n", row.key, wrapped(row.values, row.key.size() + 1, width));
-    text += fmt::format("{}{}\n", indent, wrapped(row.sentence, kIndent, width));
+    entries.push_back({fmt::format("{}={}", row.key, row.values), {std::string(row.sentence)}});
   }
-  return text;
+  Document document;
+  document.entries("--rewrite KEY=VALUE, or network.KEY in a scenario", std::move(entries));
+  return document;
 }
 
 }  // namespace roofbeam

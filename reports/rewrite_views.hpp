@@ -2,15 +2,13 @@
 #pragma once
 
 #include <span>
-#include <string>
 
 #include "core/rewrites/rewrite.hpp"
-#include "reports/table.hpp"
+#include "reports/document.hpp"
 
 namespace roofbeam {
 
-// Each rewrite with its sentence and how its value is written, at most so wide.
-[[nodiscard]] std::string rewrite_list(std::span<const RewriteRow> rows,
-                                       std::size_t width = kReportWidth);
+// Each rewrite with its sentence and how its value is written.
+[[nodiscard]] Document rewrite_list(std::span<const RewriteRow> rows);
 
 }  // namespace roofbeam

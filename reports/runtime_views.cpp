@@ -16,10 +16,6 @@ std::string words(const std::vector<Enum>& values) {
   return join(all);
 }
 
-std::string line(std::string_view what, const std::string& value, std::size_t width) {
-  return fmt::format("{:<20}{}\n", what, wrapped(value, 20, width));
-}
-
 std::string match_text(const KernelMatch& match) {
   std::vector<std::string> parts;
   parts.push_back(match.ops.empty() ? "everything" : join(match.ops));
@@ -38,8 +34,8 @@ std::string match_text(const KernelMatch& match) {
   return fmt::format("{}", fmt::join(parts, "; "));
 }
 
-std::string kernels_table(const Runtime& runtime, std::size_t width) {
-  Table table({{"kernel for", Align::left, true},
+Table kernels_table(const Runtime& runtime) {
+  Table table({{"kernel for", Align::left, false, true},
                {"algorithm"},
                {"tile m x n x k", Align::right},
                {"efficiency", Align::right},
@@ -50,7 +46,7 @@ std::string kernels_table(const Runtime& runtime, std::size_t width) {
                fmt::format("{:.3g} %", 100 * kernel.efficiency.value),
                fmt::format("{:.3g}", kernel.passes.value)});
   }
-  return "\nKernels, the first that matches is used\n\n" + table.text(width);
+  return table;
 }
 
 std::string vector_instructions(const Runtime& runtime) {
@@ -63,27 +59,35 @@ std::string vector_instructions(const Runtime& runtime) {
 
 }  // namespace
 
-std::string runtime_list(const std::vector<Runtime>& runtimes, std::size_t width) {
-  Table table(
-      {{"runtime"}, {"engines"}, {"precisions", Align::left, true}, {"title", Align::left, true}});
+Document runtime_list(const std::vector<Runtime>& runtimes) {
+  Table table({{"runtime"},
+               {"engines"},
+               {"precisions", Align::left, false, true},
+               {"title", Align::left, false, true}});
   for (const Runtime& runtime : runtimes) {
     table.add({runtime.name, words(runtime.engines), words(runtime.precisions), runtime.title});
   }
-  return table.text(width);
+  Document document;
+  document.table(std::move(table));
+  return document;
 }
 
-std::string runtime_page(const Runtime& runtime, std::size_t width) {
-  return fmt::format("{}: {}\n\n", runtime.name, runtime.title) +
-         line("engines", words(runtime.engines), width) +
-         line("precisions", words(runtime.precisions), width) +
-         line("fuses", join(runtime.fuse), width) +
-         line("dispatch", to_text(runtime.dispatch.value), width) +
-         line("fork", to_text(runtime.fork.value), width) +
-         line("serial share", fmt::format("{:.3g} %", 100 * runtime.serial_share.value), width) +
-         line("vector instructions", vector_instructions(runtime), width) +
-         line("vector efficiency", fmt::format("{:.3g} %", 100 * runtime.vector_efficiency.value),
-              width) +
-         kernels_table(runtime, width) + numbered("Assumed", runtime.assumptions, width);
+Document runtime_page(const Runtime& runtime) {
+  Document document;
+  document.heading(fmt::format("{}: {}", runtime.name, runtime.title));
+  document.facts(
+      {{"engines", words(runtime.engines)},
+       {"precisions", words(runtime.precisions)},
+       {"fuses", join(runtime.fuse)},
+       {"dispatch", to_text(runtime.dispatch.value)},
+       {"fork", to_text(runtime.fork.value)},
+       {"serial share", fmt::format("{:.3g} %", 100 * runtime.serial_share.value)},
+       {"vector instructions", vector_instructions(runtime)},
+       {"vector efficiency", fmt::format("{:.3g} %", 100 * runtime.vector_efficiency.value)}});
+  document.heading("Kernels, the first that matches is used");
+  document.table(kernels_table(runtime));
+  document.numbered("Assumed", runtime.assumptions);
+  return document;
 }
 
 }  // namespace roofbeam

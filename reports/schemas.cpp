@@ -64,14 +64,16 @@ void find_local(const Json& schema, std::vector<std::string>& wanted) {
 
 }  // namespace
 
-std::string schema_list(std::size_t width) {
-  Table table({{"schema"}, {"written by"}, {"what it says", Align::left, true}});
+Document schema_list() {
+  Table table({{"schema"}, {"written by"}, {"what it says", Align::left, false, true}});
   for (const std::string& name : names()) {
     const Json schema = parsed(name);
     table.add(
         {name, schema.at("title").get<std::string>(), schema.at("description").get<std::string>()});
   }
-  return table.text(width);
+  Document document;
+  document.table(std::move(table));
+  return document;
 }
 
 std::string schema_text(const std::string& name) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/embedded_file.hpp"
-#include "reports/table.hpp"
+#include "reports/document.hpp"
 
 namespace roofbeam {
 
@@ -16,7 +16,7 @@ namespace roofbeam {
 [[nodiscard]] std::span<const EmbeddedFile> embedded_schemas();
 
 // Name, the command that writes such JSON, and what it says; at most so wide.
-[[nodiscard]] std::string schema_list(std::size_t width = kReportWidth);
+[[nodiscard]] Document schema_list();
 
 // The schema of "predict" as one document: what it takes of the common file stands in its $defs.
 // Throws InputError where there is no such schema.

@@ -180,8 +180,10 @@ std::string interval(const SolvePoint& point, Metric metric) {
   return interval_text(to_text(metric, range.low), to_text(metric, range.high));
 }
 
-std::string verdict(const SolvePoint& point) {
-  return point.meets ? "yes, " + percent(point.sureness) : "no, " + percent(point.sureness);
+Span verdict(const SolvePoint& point) {
+  if (!point.why_not.empty()) return {"not possible", Style::bad};
+  if (point.meets) return {"yes, " + percent(point.sureness), Style::good};
+  return {"no, " + percent(point.sureness), Style::bad};
 }
 
 bool has_interval(Metric metric) { return error_of(metric, {1}, {1}).deviation > 0; }
@@ -199,8 +201,8 @@ std::vector<Column> curve_columns(const Solution& s, const std::vector<Metric>& 
   return columns;
 }
 
-std::vector<std::string> curve_cells(const SolvePoint& point, const std::vector<Metric>& metrics) {
-  std::vector<std::string> cells = {point.value};
+std::vector<Span> curve_cells(const SolvePoint& point, const std::vector<Metric>& metrics) {
+  std::vector<Span> cells = {point.value};
   const bool possible = point.why_not.empty();
   for (const Metric metric : metrics) {
     cells.push_back(possible ? to_text(metric, point.metrics[metric]) : "");
@@ -210,7 +212,7 @@ std::vector<std::string> curve_cells(const SolvePoint& point, const std::vector<
   }
   cells.push_back(possible ? fmt::format("{} {}", point.bound, percent(point.bound_share))
                            : point.why_not.substr(0, point.why_not.find('\n')));
-  cells.push_back(possible ? verdict(point) : "not possible");
+  cells.push_back(verdict(point));
   return cells;
 }
 
@@ -239,12 +241,13 @@ Document solve_document(const Solution& s, std::size_t rows) {
   Document document;
   document.paragraph(heading(s));
   document.paragraph(varied(s));
-  document.paragraph(s.answer ? answered(s) : unanswered(s));
+  document.paragraph(s.answer ? answered(s) : unanswered(s),
+                     s.answer ? Style::heading : Style::bad);
   for (const std::string& sentence : {sureness(s), misfit(s)}) {
     if (!sentence.empty()) document.paragraph(sentence);
   }
   document.table(curve(s, rows));
-  document.paragraph(method(s));
+  document.paragraph(method(s), Style::dim);
   return document;
 }
 

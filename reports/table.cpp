@@ -3,71 +3,44 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <numeric>
+#include <set>
 
 namespace roofbeam {
 namespace {
 
 constexpr std::string_view kGap = "  ";
-constexpr std::string_view kEllipsis = "…";
-constexpr std::size_t kNarrowest = 8;  // a shortened column keeps at least this
-
-// One UTF-8 character: its bytes and the columns that it takes. A wrong byte is one column.
-struct Character {
-  std::size_t bytes = 1;
-  std::size_t columns = 1;
-};
-
-std::size_t expected_bytes(unsigned char lead) {
-  if (lead >= 0xF0) return 4;
-  if (lead >= 0xE0) return 3;
-  return lead >= 0xC0 ? 2 : 1;
-}
-
-bool is_combining(char32_t c) {
-  return (c >= 0x0300 && c <= 0x036F) || (c >= 0x200B && c <= 0x200D) ||
-         (c >= 0x20D0 && c <= 0x20FF) || (c >= 0xFE00 && c <= 0xFE0F);
-}
-
-bool is_wide(char32_t c) {  // East Asian characters and pictures take two columns
-  return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) ||
-         (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
-         (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
-         (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x20000 && c <= 0x3FFFD);
-}
-
-Character first_character(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text.front());
-  const std::size_t bytes = expected_bytes(lead);
-  if (bytes == 1 || bytes > text.size()) return {};
-  auto code = static_cast<char32_t>(lead & (0xFFu >> (bytes + 1)));
-  for (const char next : text.substr(1, bytes - 1)) {
-    const auto byte = static_cast<unsigned char>(next);
-    if ((byte & 0xC0) != 0x80) return {};
-    code = (code << 6) | (byte & 0x3F);
-  }
-  if (is_combining(code)) return {bytes, 0};
-  return {bytes, is_wide(code) ? 2u : 1u};
-}
-
-std::string padded(const std::string& cell, std::size_t width, Align align) {
-  const std::size_t used = display_width(cell);
-  const std::string space(width > used ? width - used : 0, ' ');
-  return align == Align::left ? cell + space : space + cell;
-}
+constexpr std::size_t kAnyWidth = static_cast<std::size_t>(-1);
+constexpr std::size_t kNarrowestName = 12;    // a shortened column keeps at least this,
+constexpr std::size_t kComfortableName = 20;  // this where the table goes on below anyway
+constexpr std::size_t kNarrowestWords = 24;   // and a wrapped one this
+// Of a shortened name's beginning: mostly the end tells names apart, but not always.
+constexpr std::array kShares = {1.0 / 3, 1.0 / 2, 2.0 / 3, 0.85, 0.15};
 
 std::size_t total(const std::vector<std::size_t>& widths) {
   const std::size_t gaps = widths.empty() ? 0 : (widths.size() - 1) * kGap.size();
   return std::accumulate(widths.begin(), widths.end(), gaps);
 }
 
-// Takes one column after another from the widest that may be shortened until the table fits.
-void fit(std::vector<std::size_t>& widths, const std::vector<Column>& columns, std::size_t width) {
-  while (total(widths) > width) {
+std::size_t longest_word(std::string_view text) {
+  std::size_t longest = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    longest = std::max(longest, display_width(text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return longest;
+}
+
+// Takes one column after another from the widest until the table fits or all are at their least.
+void narrow(std::vector<std::size_t>& widths, const std::vector<std::size_t>& least,
+            std::size_t width) {
+  for (std::size_t excess = total(widths); excess > width; --excess) {
     std::size_t widest = widths.size();
     for (std::size_t i = 0; i < widths.size(); ++i) {
-      if (!columns[i].shortens || widths[i] <= kNarrowest) continue;
+      if (widths[i] <= least[i]) continue;
       if (widest == widths.size() || widths[i] > widths[widest]) widest = i;
     }
     if (widest == widths.size()) return;
@@ -75,42 +48,191 @@ void fit(std::vector<std::size_t>& widths, const std::vector<Column>& columns, s
   }
 }
 
-void append_line(std::string& text, const std::vector<std::string>& cells,
-                 const std::vector<std::size_t>& widths, const std::vector<Column>& columns) {
-  std::string line;
+struct Cell {
+  std::vector<std::string> lines;
+  Style style = Style::plain;
+  Align align = Align::left;
+};
+
+// One line of a row; spaces are outside of what is painted.
+std::string line_of(const std::vector<Cell>& cells, const std::vector<std::size_t>& widths,
+                    std::size_t line, const Terminal& terminal) {
+  std::string text;
+  std::size_t spaces = 0;  // due before the next word
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (i > 0) line += kGap;
-    line += padded(shortened(cells[i], std::max<std::size_t>(widths[i], 1)), widths[i],
-                   columns[i].align);
+    const Cell& cell = cells[i];
+    const std::string& words = line < cell.lines.size() ? cell.lines[line] : std::string();
+    const std::size_t used = display_width(words);
+    const std::size_t pad = widths[i] > used ? widths[i] - used : 0;
+    if (i > 0) spaces += kGap.size();
+    if (cell.align == Align::right) spaces += pad;
+    const std::size_t end = words.find_last_not_of(' ') + 1;  // 0 where there is nothing to see
+    if (end > 0) {
+      text += std::string(spaces, ' ') + paint(words.substr(0, end), cell.style, terminal);
+      spaces = 0;
+    }
+    spaces += words.size() - end;
+    if (cell.align == Align::left) spaces += pad;
   }
-  line.erase(line.find_last_not_of(' ') + 1);
-  text += line + '\n';
+  return text + '\n';
+}
+
+std::string row_text(const std::vector<Cell>& cells, const std::vector<std::size_t>& widths,
+                     const Terminal& terminal) {
+  std::size_t height = 1;
+  for (const Cell& cell : cells) height = std::max(height, cell.lines.size());
+  std::string text;
+  for (std::size_t line = 0; line < height; ++line) text += line_of(cells, widths, line, terminal);
+  return text;
+}
+
+// Titles stand on the rows: short ones have empty lines above.
+void sink(std::vector<Cell>& titles) {
+  std::size_t height = 1;
+  for (const Cell& title : titles) height = std::max(height, title.lines.size());
+  for (Cell& title : titles) {
+    title.lines.insert(title.lines.begin(), height - title.lines.size(), "");
+  }
 }
 
 }  // namespace
 
-void Table::add(std::vector<std::string> cells) {
-  for (auto& cell : cells) cell = printable(cell);
+void Table::add(std::vector<Span> cells) {
   assert(cells.size() == columns_.size());
+  for (Span& cell : cells) cell.text = printable(cell.text);
   rows_.push_back(std::move(cells));
 }
 
-std::string Table::text(std::size_t width) const {
-  std::vector<std::string> titles;
-  std::vector<std::size_t> widths;
-  for (const Column& column : columns_) {
-    titles.push_back(column.title);
-    widths.push_back(display_width(column.title));
-  }
+std::size_t Table::widest_cell(std::size_t column) const {
+  std::size_t widest = 0;
+  for (const auto& row : rows_) widest = std::max(widest, display_width(row[column].text));
+  return widest;
+}
+
+std::size_t Table::different(std::size_t column, std::size_t width, double share) const {
+  std::set<std::string> names;
   for (const auto& row : rows_) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      widths[i] = std::max(widths[i], display_width(row[i]));
+    const std::string& name = row[column].text;
+    names.insert(width == 0 ? name : shortened(name, width, share));
+  }
+  return names.size();
+}
+
+double Table::best_share(std::size_t column, std::size_t width) const {
+  double best = kShares.front();
+  std::size_t most = 0;
+  for (const double share : kShares) {
+    const std::size_t names = different(column, width, share);
+    if (names <= most) continue;
+    most = names;
+    best = share;
+  }
+  return best;
+}
+
+std::size_t Table::narrowest_name(std::size_t column, std::size_t least) const {
+  const std::size_t widest = widest_cell(column);
+  const std::size_t all = different(column, 0, 0);
+  for (std::size_t width = least; width < widest; ++width) {
+    if (different(column, width, best_share(column, width)) == all) return width;
+  }
+  return widest;
+}
+
+std::size_t Table::narrowest(std::size_t column, std::size_t name) const {
+  std::size_t cells = widest_cell(column);
+  if (columns_[column].shortens) cells = narrowest_name(column, name);
+  if (columns_[column].wraps) {
+    std::size_t words = kNarrowestWords;
+    for (const auto& row : rows_) words = std::max(words, longest_word(row[column].text));
+    cells = std::min(cells, words);
+  }
+  return std::max(cells, longest_word(columns_[column].title));
+}
+
+std::vector<Table::Part> Table::parts(std::size_t width) const {
+  Part all(columns_.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  if (total(widths(all, kAnyWidth)) <= width) return {all};
+  auto parts = this->parts(width, kNarrowestName);
+  return parts.size() < 2 ? parts : this->parts(width, kComfortableName);
+}
+
+std::vector<Table::Part> Table::parts(std::size_t width, std::size_t name) const {
+  std::vector<Part> parts = {{}};
+  std::vector<std::size_t> taken;
+  for (std::size_t i = 0; i < columns_.size();) {
+    Part group = {i};  // a column without a title belongs to the one before
+    while (++i < columns_.size() && columns_[i].title.empty()) group.push_back(i);
+    for (const std::size_t column : group) taken.push_back(narrowest(column, name));
+    if (total(taken) > width && parts.back().size() > 1) {
+      parts.push_back({0});
+      taken = {narrowest(0, name)};
+      for (const std::size_t column : group) taken.push_back(narrowest(column, name));
+    }
+    parts.back().insert(parts.back().end(), group.begin(), group.end());
+  }
+  return parts;
+}
+
+std::vector<std::size_t> Table::widths(const Part& part, std::size_t width) const {
+  std::vector<std::size_t> widths;
+  std::vector<std::size_t> narrow_titles;
+  std::vector<std::size_t> least;
+  for (const std::size_t i : part) {
+    const std::size_t cells = widest_cell(i);
+    widths.push_back(std::max(display_width(columns_[i].title), cells));
+    narrow_titles.push_back(std::max(longest_word(columns_[i].title), cells));
+  }
+  if (total(widths) <= width) return widths;
+  narrow(widths, narrow_titles, width);
+  for (const std::size_t i : part) least.push_back(narrowest(i, kNarrowestName));
+  narrow(widths, least, width);
+  return widths;
+}
+
+// The column's cells as lines of at most so many columns.
+std::vector<std::vector<std::string>> Table::lines(std::size_t column, std::size_t width) const {
+  std::vector<std::vector<std::string>> lines;
+  const bool shortens = columns_[column].shortens && widest_cell(column) > width;
+  const double share = shortens ? best_share(column, width) : 0;
+  for (const auto& row : rows_) {
+    const std::string& text = row[column].text;
+    if (columns_[column].wraps) {
+      lines.push_back(wrapped_lines(text, width));
+    } else {
+      lines.push_back({shortens ? shortened(text, width, share) : text});
     }
   }
-  fit(widths, columns_, width);
+  return lines;
+}
+
+std::string Table::part_text(const Part& part, const Terminal& terminal) const {
+  const auto widths = this->widths(part, terminal.width);
+  std::vector<Cell> titles;
+  std::vector<std::vector<std::vector<std::string>>> cells_of;  // by column, row and line
+  for (std::size_t i = 0; i < part.size(); ++i) {
+    const Column& column = columns_[part[i]];
+    titles.push_back({wrapped_lines(column.title, widths[i]), Style::heading, column.align});
+    cells_of.push_back(lines(part[i], widths[i]));
+  }
+  sink(titles);
+  std::string text = row_text(titles, widths, terminal);
+  for (std::size_t row = 0; row < rows_.size(); ++row) {
+    std::vector<Cell> cells;
+    for (std::size_t i = 0; i < part.size(); ++i) {
+      cells.push_back({cells_of[i][row], rows_[row][part[i]].style, columns_[part[i]].align});
+    }
+    text += row_text(cells, widths, terminal);
+  }
+  return text;
+}
+
+std::string Table::text(const Terminal& terminal) const {
   std::string text;
-  append_line(text, titles, widths, columns_);
-  for (const auto& row : rows_) append_line(text, row, widths, columns_);
+  for (const Part& part : parts(terminal.width)) {
+    text += (text.empty() ? "" : "\n") + part_text(part, terminal);
+  }
   return text;
 }
 
@@ -121,81 +243,9 @@ std::string Table::markdown() const {
   for (const Column& column : columns_) text += column.align == Align::right ? " ---: |" : " --- |";
   for (const auto& row : rows_) {
     text += "\n|";
-    for (const auto& cell : row) text += fmt::format(" {} |", in_markdown(cell));
+    for (const Span& cell : row) text += fmt::format(" {} |", in_markdown(cell.text));
   }
   return text + '\n';
-}
-
-std::string in_markdown(std::string_view text) {
-  std::string result;
-  for (const char c : printable(text)) {
-    if (std::string_view("\\`*_|<>[]#~").find(c) != std::string_view::npos) result += '\\';
-    result += c;
-  }
-  return result;
-}
-
-std::string printable(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
-  }
-  return result;
-}
-
-std::size_t display_width(std::string_view text) {
-  std::size_t columns = 0;
-  while (!text.empty()) {
-    const Character character = first_character(text);
-    columns += character.columns;
-    text.remove_prefix(character.bytes);
-  }
-  return columns;
-}
-
-std::string shortened(std::string_view text, std::size_t width) {
-  if (display_width(text) <= width) return std::string(text);
-  std::size_t bytes = 0;
-  std::size_t columns = 0;
-  while (bytes < text.size()) {
-    const Character character = first_character(text.substr(bytes));
-    if (columns + character.columns + 1 > width) break;
-    columns += character.columns;
-    bytes += character.bytes;
-  }
-  return std::string(text.substr(0, bytes)) + std::string(kEllipsis);
-}
-
-std::string wrapped(std::string_view text, std::size_t indent, std::size_t width) {
-  std::string result;
-  std::size_t column = indent;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    const std::size_t columns = display_width(word);
-    if (result.empty()) {
-      result = word;
-      column += columns;
-    } else if (column + 1 + columns <= width) {
-      result.append(" ").append(word);
-      column += 1 + columns;
-    } else {
-      result.append("\n").append(indent, ' ').append(word);
-      column = indent + columns;
-    }
-  }
-  return result;
-}
-
-std::string numbered(std::string_view title, const std::vector<std::string>& lines,
-                     std::size_t width) {
-  if (lines.empty()) return "";
-  std::string text = fmt::format("\n{}\n\n", title);
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    text += fmt::format("{:>3}. {}\n", i + 1, wrapped(lines[i], 5, width));
-  }
-  return text;
 }
 
 }  // namespace roofbeam

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "core/quantity/text.hpp"
+#include "reports/interval_text.hpp"
 #include "reports/validation_views.hpp"
 
 namespace roofbeam {
@@ -36,18 +37,19 @@ std::vector<std::string> statistics_cells(const std::string& name, const ErrorSt
           whole_percent(s.coverage_95)};
 }
 
-std::string groups_table(const std::string& title, const std::vector<ErrorGroup>& groups,
-                         std::size_t width) {
-  if (groups.size() < 2) return "";
+void add_groups(Document& document, const std::string& title,
+                const std::vector<ErrorGroup>& groups) {
+  if (groups.size() < 2) return;
   Table table(statistics_columns(title));
   for (const ErrorGroup& group : groups) table.add(statistics_cells(group.name, group.latency));
-  return '\n' + table.text(width);
+  document.table(std::move(table));
 }
 
-std::string rows_table(const Validation& validation, std::size_t width) {
+void add_rows(Document& document, const Validation& validation) {
   constexpr std::size_t kMost = 60;
   if (validation.rows.size() > kMost) {
-    return fmt::format("\n{} rows; --format csv lists them\n", validation.rows.size());
+    document.paragraph(fmt::format("{} rows; --format csv lists them", validation.rows.size()));
+    return;
   }
   Table table({{"network", Align::left, true},
                {"device", Align::left, true},
@@ -63,53 +65,53 @@ std::string rows_table(const Validation& validation, std::size_t width) {
     table.add({row.measurement.network, device_name(row.prediction),
                std::string(to_text(row.prediction.precision)), to_text(*row.measurement.latency),
                to_text(row.prediction.latency),
-               fmt::format("{} .. {}", to_text(range.low), to_text(range.high)),
+               interval_text(to_text(range.low), to_text(range.high)),
                fmt::format("{:+.1f} %", 100 * error)});
   }
-  return '\n' + table.text(width);
+  document.table(std::move(table));
 }
 
-std::string outliers(const Validation& validation, const ValidationTableOptions& options) {
-  if (validation.outliers.empty() || options.outliers == 0) return "";
-  std::string text = fmt::format("\nFurthest off ({} of {} outliers)\n",
-                                 std::min(options.outliers, validation.outliers.size()),
-                                 validation.outliers.size());
-  for (std::size_t i = 0; i < validation.outliers.size() && i < options.outliers; ++i) {
+void add_outliers(Document& document, const Validation& validation, std::size_t most) {
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < std::min(most, validation.outliers.size()); ++i) {
     const Outlier& outlier = validation.outliers[i];
     const Forecast& row = validation.rows[outlier.row];
-    const std::string line =
-        fmt::format("{} on {}: measured {}, forecast {}; {}", row.measurement.network,
-                    device_name(row.prediction), to_text(*row.measurement.latency),
-                    to_text(row.prediction.latency), outlier.reason);
-    text += "  " + wrapped(line, 4, options.width) + '\n';
+    lines.push_back(fmt::format("{} on {}: measured {}, forecast {}; {}", row.measurement.network,
+                                device_name(row.prediction), to_text(*row.measurement.latency),
+                                to_text(row.prediction.latency), outlier.reason));
   }
-  return text;
+  document.bullets(
+      fmt::format("Furthest off ({} of {} outliers)", lines.size(), validation.outliers.size()),
+      lines);
 }
 
-std::string left_out(const std::map<std::string, int>& reasons, std::size_t width) {
-  if (reasons.empty()) return "";
-  std::string text = "\nLeft out\n";
+std::vector<std::string> left_out(const std::map<std::string, int>& reasons) {
+  std::vector<std::string> lines;
   for (const auto& [reason, count] : reasons) {
-    text += "  " + wrapped(fmt::format("{} rows: {}", count, reason), 4, width) + '\n';
+    lines.push_back(fmt::format("{} rows: {}", count, reason));
   }
-  return text;
+  return lines;
 }
 
 }  // namespace
 
-std::string validation_table(const Validation& validation, const ValidationTableOptions& options) {
+Document validation_document(const Validation& validation, std::size_t outliers) {
+  Document document;
   Table summary(statistics_columns("all"));
   summary.add(statistics_cells("latency", validation.latency));
   if (validation.energy) summary.add(statistics_cells("energy", *validation.energy));
-  return summary.text(options.width) + groups_table("device", validation.by_device, options.width) +
-         groups_table("runtime", validation.by_runtime, options.width) +
-         groups_table("precision", validation.by_precision, options.width) +
-         groups_table("leading kernel", validation.by_kernel, options.width) +
-         rows_table(validation, options.width) + outliers(validation, options) +
-         left_out(validation.left_out, options.width);
+  document.table(std::move(summary));
+  add_groups(document, "device", validation.by_device);
+  add_groups(document, "runtime", validation.by_runtime);
+  add_groups(document, "precision", validation.by_precision);
+  add_groups(document, "leading kernel", validation.by_kernel);
+  add_rows(document, validation);
+  add_outliers(document, validation, outliers);
+  document.bullets("Left out", left_out(validation.left_out), Style::warning);
+  return document;
 }
 
-std::string calibration_table(const std::vector<CalibrationReport>& reports, std::size_t width) {
+Table calibration_table(const std::vector<CalibrationReport>& reports) {
   Table table({{"platform", Align::left, true},
                {"runtime", Align::left, true},
                {"networks", Align::right},
@@ -123,10 +125,10 @@ std::string calibration_table(const std::vector<CalibrationReport>& reports, std
                percent(report.before.mape),
                report.after.rows > 0 ? percent(report.after.mape) : "-"});
   }
-  return table.text(width);
+  return table;
 }
 
-std::string scaling_table(const Scaling& scaling, std::size_t width) {
+Document scaling_document(const Scaling& scaling) {
   Table table({{"network", Align::left, true},
                {"measured there", Align::right},
                {"forecast here", Align::right},
@@ -150,18 +152,18 @@ std::string scaling_table(const Scaling& scaling, std::size_t width) {
                         : fmt::format("{:+.1f} %", 100 * (*scaled.by_ratio / truth - 1));
     }
     table.add({scaled.row.from.measurement.network, to_text(*scaled.row.from.measurement.latency),
-               to_text(forecast), fmt::format("{} .. {}", to_text(range.low), to_text(range.high)),
+               to_text(forecast), interval_text(to_text(range.low), to_text(range.high)),
                to_text(*scaled.by_ratio), measured, error, ratio_error});
   }
-  std::string text = table.text(width);
+  Document document;
+  document.table(std::move(table));
   if (scaling.latency.rows > 0) {
-    text += fmt::format(
-        "\nMean error over {} networks measured here and not used: {}; constant "
-        "ratio {:.3g}: {}\n",
+    document.paragraph(fmt::format(
+        "Mean error over {} networks measured here and not used: {}; constant ratio {:.3g}: {}",
         scaling.latency.rows, percent(scaling.latency.mape), scaling.ratio,
-        percent(scaling.by_ratio.mape));
+        percent(scaling.by_ratio.mape)));
   }
-  return text;
+  return document;
 }
 
 }  // namespace roofbeam

@@ -7,6 +7,7 @@
 A shown run is a ```console block that begins with "$ build/release/roofbeam"; it may end in a pipe.
 """
 import difflib
+import os
 import re
 import shlex
 import subprocess
@@ -22,7 +23,8 @@ SHOWN = re.compile(r"^```console\n\$ build/release/roofbeam (?P<arguments>.+)\n(
 
 def output_of(program, arguments):
     command = f"set -o pipefail; {shlex.quote(program)} {arguments}"
-    result = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, encoding="utf-8")
+    result = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, encoding="utf-8",
+                            env={**os.environ, "COLUMNS": "100"})
     if result.returncode:
         sys.exit(f"error: '{command}' ended with {result.returncode}:\n{result.stderr}")
     # No trailing spaces: editors remove them.

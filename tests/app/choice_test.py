@@ -7,11 +7,11 @@ import io
 import json
 import subprocess
 import sys
-import tempfile
 import unittest
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from program import InFolder, ROOT
+
 SHIP = ROOT / "scenarios/examples/ship-mobilenet.yaml"
 PROGRAM = ""
 CASES = """network,platform,latency_s,energy_j,accuracy,latency_deviation,fits
@@ -22,14 +22,10 @@ wide,board,0.9,0.3,0.72,0.2,false
 """
 
 
-class Choice(unittest.TestCase):
-    maxDiff = None
-
+class Choice(InFolder):
     @classmethod
     def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = Path(folder.name)
+        super().setUpClass()
         (cls.folder / "cases.csv").write_text(CASES)
 
     def run_program(self, *arguments):

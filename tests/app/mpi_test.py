@@ -6,12 +6,12 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from program import InFolder, ROOT
+
 PROGRAM = ""
 MPIRUN = ""
 # Containers run tests as root, and machines have fewer cores than a test has processes.
@@ -30,14 +30,10 @@ objectives: [max latency, min energy]   # of which many are on the frontier
 """
 
 
-class Mpi(unittest.TestCase):
-    maxDiff = None
-
+class Mpi(InFolder):
     @classmethod
     def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = Path(folder.name)
+        super().setUpClass()
         (cls.folder / "many.yaml").write_text(SCENARIO.format(root=ROOT, steps=24))
         (cls.folder / "wrong.yaml").write_text(SCENARIO.format(root=ROOT, steps=24).replace("cortex-a78", "cortex-a87"))
 

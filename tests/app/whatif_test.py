@@ -7,25 +7,17 @@ import io
 import json
 import subprocess
 import sys
-import tempfile
 import unittest
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from program import InFolder, ROOT
+
 NETWORKS = ROOT / "networks"
 PROGRAM = ""
 NET = "NETWORKS/mobilenet_v2_0.35_128.onnx"
 
 
-class WhatIf(unittest.TestCase):
-    maxDiff = None
-
-    @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = Path(folder.name)
-
+class WhatIf(InFolder):
     def run_program(self, *arguments):
         return subprocess.run([PROGRAM, *[a.replace("NETWORKS", str(NETWORKS)) for a in arguments]],
                               cwd=self.folder, capture_output=True)

@@ -28,32 +28,34 @@ audit::Audit sample() {
 }  // namespace
 
 TEST_CASE("the whole table of an audit") {
-  CHECK(audit_table({sample()}) ==
+  CHECK(audit_document({sample()}).text() ==
         "test, 2 checks: 1 does not hold, 1 holds\n"
         "\n"
-        "Does not hold (1)\n"
+        "A <report>\n"
+        "\n"
+        "Does not hold (1):\n"
         "  SIMD: 144 % [share, warning]\n"
         "    1.44x of all there is\n"
         "    -> too | low\n"
         "    (Table 1, c.yaml:2)\n");
-  const std::string all = audit_table({sample()}, {.all = true});
+  const std::string all = audit_document({sample()}, true).text();
   CHECK(
-      all.ends_with("\nHolds (1)\n  L2: 93 % [share]\n    1.44x of all there is\n    -> too | "
+      all.ends_with("\nHolds (1):\n  L2: 93 % [share]\n    1.44x of all there is\n    -> too | "
                     "low\n    (Table 1, c.yaml:2)\n"));
   audit::Audit empty;
   empty.name = "empty";
-  CHECK(audit_table({empty}) == "empty, 0 checks\n");
+  CHECK(audit_document({empty}).text() == "empty, 0 checks\n");
 }
 
 TEST_CASE("of many alike the table shows the first four") {
   audit::Audit audit{"test", "", "", {}};
   for (int i = 0; i < 6; ++i)
     audit.findings.push_back(finding(audit::Verdict::fails, "claim " + std::to_string(i)));
-  const std::string text = audit_table({audit});
+  const std::string text = audit_document({audit}).text();
   CHECK(text.find("claim 3") != std::string::npos);
   CHECK(text.find("claim 4") == std::string::npos);
   CHECK(text.ends_with("  and 2 more [share]: --all shows them\n"));
-  CHECK(audit_table({audit}, {.all = true}).find("claim 5") != std::string::npos);
+  CHECK(audit_document({audit}, true).text().find("claim 5") != std::string::npos);
 }
 
 TEST_CASE("an audit's JSON has every finding") {
@@ -77,19 +79,24 @@ TEST_CASE("an audit's CSV has as many cells in each line") {
 }
 
 TEST_CASE("an audit as Markdown") {
-  CHECK(audit_markdown({sample()}) ==
-        "## A \\<report>\n"
+  CHECK(audit_document({sample()}).markdown() ==
+        "### test, 2 checks: 1 does not hold, 1 holds\n"
         "\n"
-        "| verdict | stated | figures | where |\n"
-        "| --- | --- | --- | --- |\n"
-        "| does not hold | SIMD: 144 % | 1.44x of all there is; too \\| low | Table 1 |\n"
-        "| holds | L2: 93 % | 1.44x of all there is; too \\| low | Table 1 |\n");
+        "A \\<report\\>\n"
+        "\n"
+        "**Does not hold (1)**\n"
+        "\n"
+        "- SIMD: 144 % \\[share, warning\\]\n"
+        "  - 1.44x of all there is\n"
+        "  - -\\> too \\| low\n"
+        "  - (Table 1, c.yaml:2)\n");
 }
 
 TEST_CASE("the checks are listed with their sentences") {
-  const std::string text = audit_checks_table();
-  CHECK(
-      text.starts_with("change\n    A stated percentage, ratio or difference follows from the "
-                       "values before and after, "
-                       "within what\n    the written digits leave open.\n"));
+  const std::string text = audit_checks().text();
+  CHECK(text.starts_with(
+      "change\n"
+      "  A stated percentage, ratio or difference follows from the values before and after, "
+      "within what the\n"
+      "  written digits leave open.\n"));
 }

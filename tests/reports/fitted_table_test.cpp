@@ -41,7 +41,7 @@ TEST_CASE("columns go by their rank, and are named in the order of the table") {
 TEST_CASE("a column of rank 0 never goes, and is shortened at last if it may be") {
   CHECK(fitted(columns(), 1).text == "one\n1\n");
   CHECK(fitted({{{"text", Align::left, true}, "", 0, {"123456789 123456789"}}}, 10).text ==
-        "text\n123456789…\n");
+        "text\n123…23456789\n");
 }
 
 TEST_CASE("what is left out is said, with where it is to be had") {

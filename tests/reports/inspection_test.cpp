@@ -38,8 +38,9 @@ TEST_CASE("unknown operators are rows too, without a rule") {
   CHECK(to_text(inspection.layers[1].state) == "not modelled");
   CHECK_FALSE(inspection.layers[1].macs);  // unknown, not zero
   CHECK(inspection.layers[0].macs == 0);   // known to be none
-  CHECK(inspect_table(inspection).find("Not modelled, not in any figure: com.acme.Twist (") !=
-        std::string::npos);
+  CHECK(inspect_document(inspection)
+            .text()
+            .find("Not modelled, not in any figure: com.acme.Twist (") != std::string::npos);
 }
 
 TEST_CASE("CSV has a header and a row per layer") {

@@ -24,7 +24,7 @@ constexpr Operator kRows[] = {
 }  // namespace
 
 TEST_CASE("operators are listed with their domain, cost and sentence") {
-  CHECK(operator_table(list_operators(kRows)) ==
+  CHECK(operator_table(list_operators(kRows)).text() ==
         "domain    operator  cost     how it is counted\n"
         "ai.onnx   Relu      counted  One compare per element.\n"
         "ai.onnx   Reshape   free     Free: the same elements.\n"

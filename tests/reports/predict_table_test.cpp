@@ -10,7 +10,7 @@
 using namespace roofbeam;
 
 TEST_CASE("the whole table of a prediction") {
-  CHECK(predict_table({sample_prediction()}) ==
+  CHECK(predict_document({sample_prediction()}).text() ==
         "tiny: 2.00 M MACs, 2.05 k parameters, batch 1\n"
         "\n"
         "platform  engine  runtime  prec.  cores  latency  80 % between   energy  bound by\n"
@@ -41,16 +41,16 @@ TEST_CASE("as many layers as asked for, of the platform asked for") {
   PredictTableOptions options;
   options.top = 1;
   options.layers_of = "other";
-  const std::string text = predict_table({sample_prediction(), other}, options);
+  const std::string text = predict_document({sample_prediction(), other}, options).text();
   CHECK(text.find("Costliest layers on other (1 of 2, 75 % of the latency)") != text.npos);
   options.top = 0;
-  CHECK(predict_table({other}, options).find("Costliest") == std::string::npos);
+  CHECK(predict_document({other}, options).text().find("Costliest") == std::string::npos);
 }
 
 TEST_CASE("a platform without a prediction has no layers to show") {
   PredictTableOptions options;
   options.layers_of = "bord";
-  CHECK_THROWS_WITH_AS(static_cast<void>(predict_table({sample_prediction()}, options)),
+  CHECK_THROWS_WITH_AS(static_cast<void>(predict_document({sample_prediction()}, options).text()),
                        "no layers of 'bord' to show: the predictions are for board", InputError);
 }
 
@@ -58,7 +58,7 @@ TEST_CASE("what takes no time has no power and no shares") {
   Prediction p = sample_prediction();
   p.latency = Seconds{};
   p.layers.clear();
-  const std::string text = predict_table({p});
+  const std::string text = predict_document({p}).text();
   CHECK(text.find("nan") == std::string::npos);
   CHECK(text.find("inf") == std::string::npos);
 }
@@ -71,13 +71,14 @@ TEST_CASE("no line is wider than 100 columns, whatever the names") {
   p.layers[0].op = std::string(300, 'o');
   p.fits_reason = "one two three four five six seven eight nine ten eleven twelve thirteen";
   p.platform = "board";
-  std::istringstream lines(predict_table({p}));
+  std::istringstream lines(predict_document({p}).text());
   for (std::string line; std::getline(lines, line);) CHECK(display_width(line) <= 100);
 }
 
 TEST_CASE("the same tables as Markdown") {
   CHECK(
-      predict_markdown({sample_prediction()})
+      predict_document({sample_prediction()})
+          .markdown()
           .find(
               "| second, \"last\" | Gemm | gemm | 1.00 M | 3.00 ms | 75 % | 1.00 mJ | compute |") !=
       std::string::npos);

@@ -16,15 +16,14 @@ TEST_CASE("each rewrite is shown with its value and its sentence") {
                               .sentence = "Multiplies the channels of every layer.",
                               .apply = nullptr,
                               .check = nullptr}};
-  CHECK(rewrite_list(rows, 30) ==
-        "--rewrite KEY=VALUE, or network.KEY in a scenario:\n"
-        "\n"
-        "batch=4\n"
-        "  Sets the batch.\n"
-        "\n"
-        "width=0.75, or {times: 0.75}\n"
-        "  Multiplies the channels of\n"
-        "  every layer.\n");
+  CHECK(rewrite_list(rows).text(34) ==
+        "--rewrite KEY=VALUE, or\n"
+        "  network.KEY in a scenario:\n"
+        "  batch=4\n"
+        "    Sets the batch.\n"
+        "  width=0.75, or {times: 0.75}\n"
+        "    Multiplies the channels of\n"
+        "    every layer.\n");
 }
 
 }  // namespace

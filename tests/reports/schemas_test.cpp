@@ -10,7 +10,7 @@ using namespace roofbeam;
 using Json = nlohmann::ordered_json;
 
 TEST_CASE("the list has a line a schema: what writes it and what it says") {
-  const std::string list = schema_list(200);
+  const std::string list = schema_list().text(200);
   CHECK(list.starts_with("schema         written by "));
   CHECK(list.find("\noperators      roofbeam operators --format json            The catalogue of "
                   "operators.\n") != list.npos);

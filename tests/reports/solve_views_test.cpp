@@ -60,8 +60,8 @@ TEST_CASE("the table answers in sentences, then shows the axis") {
 
 Varied: platform.memory.DRAM.bandwidth from 1 GB/s to 8 GB/s; stated is 2 GB/s: latency 20 ms
 
-The smallest value that meets it is 4 GB/s: latency 10 ms. At 3 GB/s it is not met: latency 13.333
-  ms.
+The smallest value that meets it is 4 GB/s: latency 10 ms. At 3 GB/s it is not met: latency
+  13.333 ms.
 
 By the forecast's interval 4 GB/s meets it with 50 %. To be 90 % sure: 5 GB/s, latency 8 ms.
 

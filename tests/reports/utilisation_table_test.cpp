@@ -84,7 +84,7 @@ TEST_CASE("nothing is said of no predictions") { CHECK(text_of({}).empty()); }
 
 TEST_CASE("a forecast's table has it when asked for") {
   PredictTableOptions options;
-  CHECK(predict_table({used()}, options).find("Use of the engines") == std::string::npos);
+  CHECK(predict_document({used()}, options).text().find("Use of the engines") == std::string::npos);
   options.utilisation = true;
-  CHECK(predict_table({used()}, options).find("Use of the engines") != std::string::npos);
+  CHECK(predict_document({used()}, options).text().find("Use of the engines") != std::string::npos);
 }

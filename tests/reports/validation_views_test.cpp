@@ -22,20 +22,20 @@ Validation sample() {
 
 TEST_CASE("the whole table of a validation") {
   CHECK(
-      validation_table(sample()) ==
+      validation_document(sample()).text() ==
       "all      rows  mean error  median     bias  in 10 %  in 20 %    rank  80 % int.  95 % int.\n"
       "latency     2      30.0 %  30.0 %  -25.8 %     50 %     50 %  -1.000       50 %       50 %\n"
       "\n"
-      "network  device     precision  measured  forecast       80 % interval    error\n"
-      "a        board/cpu  fp32        10.0 ms   11.0 ms  9.68 ms .. 12.5 ms  +10.0 %\n"
-      "b, \"x\"   board/cpu  fp32        20.0 ms   10.0 ms  8.80 ms .. 11.4 ms  -50.0 %\n"
+      "network  device     precision  measured  forecast  80 % interval    error\n"
+      "a        board/cpu  fp32        10.0 ms   11.0 ms   9.68–12.5 ms  +10.0 %\n"
+      "b, \"x\"   board/cpu  fp32        20.0 ms   10.0 ms   8.80–11.4 ms  -50.0 %\n"
       "\n"
-      "Furthest off (1 of 1 outliers)\n"
+      "Furthest off (1 of 1 outliers):\n"
       "  b, \"x\" on board/cpu: measured 20.0 ms, forecast 10.0 ms; 100 % of the forecast is gemm, "
       "bound by\n"
       "    compute\n"
       "\n"
-      "Left out\n"
+      "Left out:\n"
       "  3 rows: flagged in the notes\n");
 }
 
@@ -52,7 +52,7 @@ TEST_CASE("a validation's JSON has the statistics and every row") {
 }
 
 TEST_CASE("of no rows no error is known") {
-  CHECK(validation_table({}).starts_with(
+  CHECK(validation_document({}).text().starts_with(
       "all      rows  mean error  median  bias  in 10 %  in 20 %  rank  80 % int.  95 % int.\n"
       "latency     0           -       -     -        -        -     -          -          -\n"));
   const auto summary = nlohmann::ordered_json::parse(validation_json({}))["summary"];
@@ -75,7 +75,7 @@ TEST_CASE("a validation's CSV has as many cells in each line") {
 TEST_CASE("a calibration tells what it is worth on networks that it did not see") {
   std::vector<Forecast> rows;
   for (const char* network : {"a", "b", "c"}) rows.push_back(made::forecast(network, 1, 2));
-  CHECK(calibration_table(calibrate_all(rows)) ==
+  CHECK(calibration_table(calibrate_all(rows)).text() ==
         "platform   runtime  networks  factor on all  mean error before  after, network unseen\n"
         "board/cpu  ncnn            3          1.951             50.0 %                  3.6 %\n");
 }
@@ -88,7 +88,7 @@ TEST_CASE("a scaled table tells the error of both ways") {
   ScalingRow tested = known;
   tested.measured = made::measurement("a", 4);
   known.known = true;
-  const std::string text = scaling_table(scale({known, tested}));
+  const std::string text = scaling_document(scale({known, tested})).text();
   CHECK(text.find("used") != std::string::npos);
   CHECK(
       text.find("Mean error over 1 networks measured here and not used: 50.0 %; constant ratio 2: "
