@@ -50,7 +50,7 @@ void add_sweep_commands(CLI::App& app, Command& command) {
       ->delimiter(',')
       ->type_name("FILE,..");
   sub->add_option("--threads", options->threads, "Of this machine; default: all")->type_name("N");
-  add_format(*sub, options->format, {"table", "csv", "json", "columns"});
+  add_format(*sub, options->format, {"table", "markdown", "csv", "json", "columns"});
   sub->add_option("--top", options->top, "How many cases the table shows")->type_name("N");
   add_output(*sub, options->output);
   add_report(*sub, options->report);

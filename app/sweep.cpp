@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <limits>
 #include <optional>
 #include <thread>
 
@@ -39,14 +40,23 @@ config::Node tree_of(const Sweep& command) {
   return root;
 }
 
-std::string rendered(const Sweep& command, const CaseTable& table) {
-  if (command.format == "csv") return sweep_csv(table);
-  if (command.format == "json") return sweep_json(table);
-  if (command.format == "columns") return sweep_columns(table);
-  return sweep_table(table, {output_width(), command.top});
+// Columns that the document's tables may have; Markdown wraps them itself.
+std::size_t room(const Sweep& command) {
+  const bool endless = command.format == "markdown";
+  return endless ? std::numeric_limits<std::size_t>::max() : output_width();
 }
 
-std::string dry_run(const Scenario& scenario, const CaseReader& reader) {
+void write(const Sweep& command, const CaseTable& table) {
+  write_as(command.format, command.output,
+           [&] {
+             return sweep_document(table, {room(command), command.top});
+           },
+           {{"csv", [&] { return sweep_csv(table); }},
+            {"json", [&] { return sweep_json(table); }},
+            {"columns", [&] { return sweep_columns(table); }}});
+}
+
+Document dry_run(const Sweep& command, const Scenario& scenario, const CaseReader& reader) {
   const Expansion expansion(
       scenario, [&](std::size_t axis, const Digits& digits) { return reader.acts(axis, digits); });
   CaseTable table = empty_table(scenario);
@@ -54,7 +64,7 @@ std::string dry_run(const Scenario& scenario, const CaseReader& reader) {
   for (const std::int64_t index : expansion.first_cases(kDryRunCases)) {
     add_row(table, scenario, index, expansion.effective(expansion.digits(index)), {});
   }
-  return dry_run_table(table, output_width());
+  return dry_run_document(table, room(command));
 }
 
 // The machine's threads, shared with the processes that run beside this one.
@@ -111,7 +121,7 @@ bool write_all(const Sweep& command, const CompiledScenario& compiled, const Swe
   if (count_of(whole.done) < compiled.positions()) return false;
   if (!command.report.empty()) report(command, compiled, whole);
   const CaseTable table = table_of(compiled, command.keep_all ? part : without_rows(part));
-  write_result(rendered(command, table), command.output);
+  write(command, table);
   return true;
 }
 
@@ -178,7 +188,8 @@ int run_in(const Sweep& command, const Processes& processes) {
     return sweep_all(keeping_stages(command, question->scenario), *question, processes);
   }
   if (processes.first()) {
-    write_result(dry_run(question->scenario, question->reader), command.output);
+    write_document(dry_run(command, question->scenario, question->reader), command.format,
+                   command.output);
   }
   return 0;
 }

@@ -141,19 +141,17 @@ std::vector<FittedColumn> frontier_columns(const CaseTable& table, const Rows& a
   return columns;
 }
 
-std::string marks_text(const CaseTable& table, const Rows& shown, std::size_t width) {
+std::string marks_text(const CaseTable& table, const Rows& shown) {
   const bool twins =
       std::ranges::any_of(shown, [&](std::size_t row) { return table.twins[row] > 0; });
   std::string text = "*: the best of the frontier.";
-  if (twins) {
-    text += " +N: stands for N more cases that are equal in every objective.";
-  }
-  return wrapped(text, 2, width) + "\n";
+  if (twins) text += " +N: stands for N more cases that are equal in every objective.";
+  return text;
 }
 
 std::string more_text(std::size_t shown, std::size_t all) {
   if (shown == all) return "";
-  return fmt::format("{} more; --top shows them, --format csv has all.\n",
+  return fmt::format("{} more; --top shows them, --format csv has all.",
                      grouped(static_cast<std::int64_t>(all - shown)));
 }
 
@@ -225,59 +223,60 @@ void add_fits(const CaseTable& table, const Rows& rows, std::vector<FittedColumn
 }
 
 // Why cases do not fit: a line for each of the first.
-std::string unfit_text(const CaseTable& table, const Rows& rows, std::size_t width) {
+std::vector<std::string> unfit_lines(const CaseTable& table, const Rows& rows) {
   constexpr std::size_t kMost = 3;
-  std::string text;
-  std::size_t told = 0;
+  std::vector<std::string> lines;
+  std::size_t unfit = 0;
   for (const std::size_t row : rows) {
-    if (!is_unfit(table, row) || told++ >= kMost) continue;
+    if (!is_unfit(table, row) || unfit++ >= kMost) continue;
     const auto& reason = table.reasons[static_cast<std::size_t>(table.fits_reason[row])];
-    text += wrapped(fmt::format("Case {} does not fit: {}", grouped(table.index[row]), reason), 2,
-                    width) +
-            "\n";
+    lines.push_back(fmt::format("Case {} does not fit: {}", grouped(table.index[row]), reason));
   }
-  if (told > kMost) text += fmt::format("{} more do not fit.\n", told - kMost);
-  return text;
+  if (unfit > kMost) lines.push_back(fmt::format("{} more do not fit.", unfit - kMost));
+  return lines;
+}
+
+void append(std::vector<std::string>& lines, std::vector<std::string> more) {
+  std::ranges::move(more, std::back_inserter(lines));
 }
 
 }  // namespace
 
-std::string frontier_list(const CaseTable& table, const SweepTableOptions& options) {
-  const Rows rows = frontier_rows(table);
+void add_frontier(Document& document, const CaseTable& table, const SweepShown& shown) {
+  const Rows all = frontier_rows(table);
   const auto knee = knee_of(table);
-  Rows shown;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (i < options.top || (knee && knee->point == rows[i])) shown.push_back(rows[i]);
+  Rows rows;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (i < shown.top || (knee && knee->point == all[i])) rows.push_back(all[i]);
   }
-  const CaseSettings settings(table, shown, differing_axes(table, rows));
-  const FittedTable lines =
-      fitted(frontier_columns(table, rows, shown, settings, knee), options.width);
-  std::string text = constants_text(table, rows, options.width) + "\n";
-  text += lines.text + more_text(shown.size(), rows.size()) + "\n";
-  text += marks_text(table, shown, options.width) + settings.legend(lines, options.width);
-  if (knee) {
-    const std::string point = "case " + grouped(table.index[knee->point]);
-    text += wrapped(knee_text(point, *knee), 2, options.width) + "\n";
-  }
-  return text + left_out_text(lines, options.width, kWhere);
+  const CaseSettings settings(table, rows, differing_axes(table, all));
+  const FittedTable list = fitted(frontier_columns(table, all, rows, settings, knee), shown.width);
+  document.paragraph(constants_text(table, all));
+  document.table(list.table);
+  std::vector<std::string> notes = {more_text(rows.size(), all.size()), marks_text(table, rows)};
+  append(notes, settings.legend(list));
+  if (knee) notes.push_back(knee_text("case " + grouped(table.index[knee->point]), *knee));
+  notes.push_back(left_out_text(list, shown.width, kWhere));
+  document.bullets("", std::move(notes));
 }
 
-std::string nearest_list(const CaseTable& table, const SweepTableOptions& options) {
-  const Rows rows = nearest_rows(table);
-  const Rows shown(rows.begin(),
-                   rows.begin() + static_cast<std::ptrdiff_t>(std::min(rows.size(), options.top)));
-  if (shown.empty()) return "";
-  const CaseSettings settings(table, shown, differing_axes(table, rows));
+void add_nearest(Document& document, const CaseTable& table, const SweepShown& shown) {
+  const Rows all = nearest_rows(table);
+  const Rows rows(all.begin(),
+                  all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), shown.top)));
+  if (rows.empty()) return;
+  const CaseSettings settings(table, rows, differing_axes(table, all));
   std::vector<FittedColumn> columns = settings.columns();
-  add_misses(table, shown, columns);
-  add_fits(table, shown, columns);
-  const FittedTable lines = fitted(std::move(columns), options.width);
-  std::string text = constants_text(table, rows, options.width) + "\n";
-  text += lines.text + more_text(shown.size(), rows.size());
-  const std::string notes = settings.legend(lines, options.width) +
-                            unfit_text(table, shown, options.width) +
-                            left_out_text(lines, options.width, kWhere);
-  return notes.empty() ? text : text + "\n" + notes;
+  add_misses(table, rows, columns);
+  add_fits(table, rows, columns);
+  const FittedTable list = fitted(std::move(columns), shown.width);
+  document.paragraph(constants_text(table, all));
+  document.table(list.table);
+  std::vector<std::string> notes = {more_text(rows.size(), all.size())};
+  append(notes, settings.legend(list));
+  append(notes, unfit_lines(table, rows));
+  notes.push_back(left_out_text(list, shown.width, kWhere));
+  document.bullets("", std::move(notes));
 }
 
 }  // namespace roofbeam

@@ -51,8 +51,7 @@ std::string short_axis_name(const CaseTable& table, std::size_t axis, bool short
   return printable(last_parts(parts, std::min(count, parts.size())));
 }
 
-std::string constants_text(const CaseTable& table, const std::vector<std::size_t>& rows,
-                           std::size_t width) {
+std::string constants_text(const CaseTable& table, const std::vector<std::size_t>& rows) {
   const auto varying = differing_axes(table, rows);
   std::vector<std::string> parts;
   for (std::size_t axis = 0; axis < table.axes.size(); ++axis) {
@@ -61,8 +60,7 @@ std::string constants_text(const CaseTable& table, const std::vector<std::size_t
     parts.push_back(
         fmt::format("{} {}", table.axes[axis].name, printable(table.text(axis, rows.front()))));
   }
-  if (parts.empty()) return "";
-  return fmt::format("All: {}\n", wrapped(fmt::format("{}", fmt::join(parts, ", ")), 5, width));
+  return parts.empty() ? "" : fmt::format("All: {}", fmt::join(parts, ", "));
 }
 
 std::vector<FittedColumn> CaseSettings::columns() const {
@@ -80,8 +78,8 @@ std::vector<FittedColumn> CaseSettings::columns() const {
   return columns;
 }
 
-std::string CaseSettings::legend(const FittedTable& shown, std::size_t width) const {
-  std::string text;
+std::vector<std::string> CaseSettings::legend(const FittedTable& shown) const {
+  std::vector<std::string> lines;
   for (const std::size_t axis : axes_) {
     const std::string name = short_axis_name(table_, axis, true);
     if (std::ranges::find(shown.left_out, name) != shown.left_out.end()) continue;
@@ -90,12 +88,11 @@ std::string CaseSettings::legend(const FittedTable& shown, std::size_t width) co
       if (is_long(axis, row)) seen[table_.values[axis][row]] = table_.text(axis, row);
     }
     for (const auto& [value, words] : seen) {
-      const std::string line = fmt::format("{} #{}: {}", short_axis_name(table_, axis, true),
-                                           value + 1, printable(words));
-      text += wrapped(line, 2, width) + "\n";
+      lines.push_back(fmt::format("{} #{}: {}", short_axis_name(table_, axis, true), value + 1,
+                                  printable(words)));
     }
   }
-  return text;
+  return lines;
 }
 
 bool CaseSettings::is_long(std::size_t axis, std::size_t row) const {
@@ -108,17 +105,19 @@ std::string CaseSettings::cell(std::size_t axis, std::size_t row) const {
   return printable(table_.text(axis, row));
 }
 
-std::string settings_list(const CaseTable& table, std::int64_t more, std::size_t width) {
+void add_settings(Document& document, const CaseTable& table, std::int64_t more,
+                  std::size_t width) {
   std::vector<std::size_t> rows(table.rows());
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   std::vector<std::size_t> axes(table.axes.size());
   std::iota(axes.begin(), axes.end(), std::size_t{0});
   const CaseSettings settings(table, rows, axes);
-  const FittedTable lines = fitted(settings.columns(), width);
-  std::string text = lines.text;
-  if (more > 0) text += fmt::format("{} more\n", grouped(more));
-  const std::string notes = settings.legend(lines, width) + left_out_text(lines, width);
-  return notes.empty() ? text : text + "\n" + notes;
+  const FittedTable list = fitted(settings.columns(), width);
+  document.table(list.table);
+  std::vector<std::string> notes = settings.legend(list);
+  if (more > 0) notes.insert(notes.begin(), fmt::format("{} more", grouped(more)));
+  notes.push_back(left_out_text(list, width));
+  document.bullets("", std::move(notes));
 }
 
 }  // namespace roofbeam

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/document.hpp"
 #include "reports/fitted_table.hpp"
 #include "scenarios/case_table.hpp"
 
@@ -14,10 +15,10 @@ namespace roofbeam {
 // "bandwidth" or, not the shortest, "DRAM.bandwidth" of "platform.memory.DRAM.bandwidth".
 [[nodiscard]] std::string short_axis_name(const CaseTable& table, std::size_t axis, bool shortest);
 
-// "All: network full, run.batch 1": axes that stand at one value in all of these rows; nothing if
+// "All: network full, run.batch 1": axes that stand at one value in all of these rows; empty if
 // there are none. REQUIRES: there is a row.
 [[nodiscard]] std::string constants_text(const CaseTable& table,
-                                         const std::vector<std::size_t>& rows, std::size_t width);
+                                         const std::vector<std::size_t>& rows);
 
 // The number of each case and the values of some axes. A value that is too long for a column
 // stands there as its number on the axis, from 1, and is told in a legend.
@@ -30,7 +31,7 @@ class CaseSettings {
 
   [[nodiscard]] std::vector<FittedColumn> columns() const;
   // "precision #2: weights: int8, layers: head*", a line a value of the columns that are shown.
-  [[nodiscard]] std::string legend(const FittedTable& shown, std::size_t width) const;
+  [[nodiscard]] std::vector<std::string> legend(const FittedTable& shown) const;
 
  private:
   [[nodiscard]] bool is_long(std::size_t axis, std::size_t row) const;
@@ -42,7 +43,6 @@ class CaseSettings {
 };
 
 // The settings of all rows, without figures; `more` is how many cases have no row.
-[[nodiscard]] std::string settings_list(const CaseTable& table, std::int64_t more,
-                                        std::size_t width);
+void add_settings(Document& document, const CaseTable& table, std::int64_t more, std::size_t width);
 
 }  // namespace roofbeam

@@ -126,7 +126,9 @@ void Document::table(Table table) {
 
 void Document::bullets(std::string title, std::vector<std::string> lines, Style style) {
   std::vector<Entry> list;
-  for (std::string& line : lines) list.push_back({std::move(line), {}});
+  for (std::string& line : lines) {
+    if (!line.empty()) list.push_back({std::move(line), {}});
+  }
   entries(std::move(title), std::move(list), style);
 }
 

@@ -24,7 +24,7 @@ std::size_t total(const Columns& columns) {
   return width;
 }
 
-std::string text_of(const Columns& columns, std::size_t width) {
+Table table_of(const Columns& columns) {
   std::vector<Column> heads;
   for (const auto* column : columns) heads.push_back(column->column);
   Table table(heads);
@@ -33,7 +33,7 @@ std::string text_of(const Columns& columns, std::size_t width) {
     for (const auto* column : columns) cells.push_back(column->cells[row]);
     table.add(std::move(cells));
   }
-  return table.text(width);
+  return table;
 }
 
 Columns all_of(const std::vector<FittedColumn>& columns) {
@@ -57,7 +57,7 @@ FittedTable fitted(std::vector<FittedColumn> columns, std::size_t width) {
     if (next == shown.end() || (*next)->rank == 0) break;
     shown.erase(next);
   }
-  FittedTable table{text_of(shown, width), {}};
+  FittedTable table{table_of(shown), {}};
   for (const auto& column : columns) {
     const bool is_shown = std::ranges::find(shown, &column) != shown.end();
     if (!is_shown) table.left_out.push_back(column.column.title);
@@ -67,9 +67,8 @@ FittedTable fitted(std::vector<FittedColumn> columns, std::size_t width) {
 
 std::string left_out_text(const FittedTable& table, std::size_t width, std::string_view remedy) {
   if (table.left_out.empty()) return "";
-  const std::string text = fmt::format("Left out to fit {} columns: {}{}.", width,
-                                       fmt::join(table.left_out, ", "), remedy);
-  return wrapped(text, 2, width) + "\n";
+  return fmt::format("Left out to fit {} columns: {}{}.", width, fmt::join(table.left_out, ", "),
+                     remedy);
 }
 
 }  // namespace roofbeam

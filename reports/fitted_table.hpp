@@ -19,7 +19,7 @@ struct FittedColumn {
 };
 
 struct FittedTable {
-  std::string text;
+  Table table{{}};
   std::vector<std::string> left_out;  // titles, in the order of the columns
 };
 
@@ -28,7 +28,7 @@ struct FittedTable {
 [[nodiscard]] FittedTable fitted(std::vector<FittedColumn> columns, std::size_t width);
 
 // "Left out to fit 80 columns: memory, threads; --format csv has all.", of which `remedy` is what
-// follows the names. Nothing where nothing is left out.
+// follows the names. Empty where nothing is left out.
 [[nodiscard]] std::string left_out_text(const FittedTable& table, std::size_t width,
                                         std::string_view remedy = {});
 

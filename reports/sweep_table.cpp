@@ -17,9 +17,8 @@ std::string cases(std::int64_t count) {
   return fmt::format("{} case{}", grouped(count), count == 1 ? "" : "s");
 }
 
-std::string heading(const CaseTable& table) {
-  return table.title.empty() ? table.scenario + "\n"
-                             : fmt::format("{}: {}\n", table.scenario, table.title);
+std::string title(const CaseTable& table) {
+  return table.title.empty() ? table.scenario : fmt::format("{}: {}", table.scenario, table.title);
 }
 
 // "768 cases: 96 excluded, 24 impossible, 648 forecast".
@@ -35,49 +34,40 @@ std::string count_line(const CaseCounts& counts) {
   return fmt::format("{}: {}", cases(counts.all), fmt::join(parts, ", "));
 }
 
-// Notes below the first line, indented.
-std::string note(std::string_view text, std::size_t width) {
-  return fmt::format("  {}\n", wrapped(printable(text), 4, width));
-}
+using Lines = std::vector<std::string>;
 
-std::string reasons(const CaseCounts& counts, std::size_t width) {
+void add_reasons(const CaseCounts& counts, Lines& lines) {
   constexpr std::size_t kMostReasons = 6;
   std::vector<std::pair<std::int64_t, std::string>> sorted;
   for (const auto& [reason, count] : counts.why_impossible) sorted.emplace_back(-count, reason);
   std::ranges::sort(sorted);
-  std::string text;
   for (std::size_t i = 0; i < std::min(sorted.size(), kMostReasons); ++i) {
-    text +=
-        note(fmt::format("impossible {}: {}", grouped(-sorted[i].first), sorted[i].second), width);
+    lines.push_back(fmt::format("impossible {}: {}", grouped(-sorted[i].first), sorted[i].second));
   }
   if (sorted.size() > kMostReasons) {
-    text += note(
-        fmt::format("and {} more reasons (--format json has all)", sorted.size() - kMostReasons),
-        width);
+    lines.push_back(
+        fmt::format("and {} more reasons (--format json has all)", sorted.size() - kMostReasons));
   }
-  return text;
 }
 
-std::string requirement_lines(const CaseTable& table, std::size_t width) {
-  std::string text;
+void add_requirements(const CaseTable& table, Lines& lines) {
   const CaseCounts& counts = table.counts;
   if (counts.unfit > 0) {
-    text += note(fmt::format("{} {} not fit into the platform's memory{}", grouped(counts.unfit),
-                             counts.unfit == 1 ? "does" : "do", table.must_fit ? "" : " (allowed)"),
-                 width);
+    lines.push_back(fmt::format("{} {} not fit into the platform's memory{}", grouped(counts.unfit),
+                                counts.unfit == 1 ? "does" : "do",
+                                table.must_fit ? "" : " (allowed)"));
   }
   for (std::size_t i = 0; i < table.requirements.size(); ++i) {
-    text += note(fmt::format("{} {} {}", grouped(counts.failed[i]),
-                             counts.failed[i] == 1 ? "misses" : "miss", table.requirements[i].text),
-                 width);
+    lines.push_back(fmt::format("{} {} {}", grouped(counts.failed[i]),
+                                counts.failed[i] == 1 ? "misses" : "miss",
+                                table.requirements[i].text));
   }
   for (const auto& [metric, count] : counts.unknown_of) {
-    text += note(fmt::format("{} that meet all of it are not compared: their {} is not known "
-                             "(state it under 'given:')",
-                             grouped(count), metric),
-                 width);
+    lines.push_back(
+        fmt::format("{} that meet all of it are not compared: their {} is not known "
+                    "(state it under 'given:')",
+                    grouped(count), metric));
   }
-  return text;
 }
 
 std::string objectives_text(const CaseTable& table) {
@@ -86,35 +76,33 @@ std::string objectives_text(const CaseTable& table) {
   return fmt::format("{}", fmt::join(texts, ", "));
 }
 
-std::string frontier_text(const CaseTable& table, const SweepTableOptions& options) {
-  const std::int64_t compared = table.counts.feasible - table.counts.unknown;
-  const auto found = std::ranges::count(table.on_frontier, 1);
-  return fmt::format("\nFrontier of {} in {}: {}\n", cases(compared), objectives_text(table),
-                     cases(found)) +
-         frontier_list(table, options);
-}
-
-std::string cases_text(const CaseTable& table, const SweepTableOptions& options) {
-  std::string text = heading(table);
-  text += wrapped(count_line(table.counts), 2, options.width) + "\n";
-  text += reasons(table.counts, options.width);
-  text += requirement_lines(table, options.width);
-  const bool any = std::ranges::find(table.on_frontier, 1) != table.on_frontier.end();
-  if (any) return text + frontier_text(table, options);
-  if (table.rows() == 0) return text + "\nNo case is left to compare.\n";
-  if (table.counts.feasible > 0) {
-    return text + "\nNo case has all that the objectives ask for.\n";
+// How many cases there are, and below it what became of some.
+void add_counts(Document& document, const CaseTable& table) {
+  Lines lines;
+  add_reasons(table.counts, lines);
+  add_requirements(table, lines);
+  if (lines.empty()) {
+    document.paragraph(count_line(table.counts));
+  } else {
+    document.bullets(count_line(table.counts), std::move(lines), Style::plain);
   }
-  text += "\nNo case meets all requirements. The nearest:\n";
-  return text + nearest_list(table, options);
 }
 
-// What the stages did, if the scenario has a pipeline.
-std::string pipelines_text(const CaseTable& table, std::size_t width) {
-  Document document;
-  add_pipelines(document, pipelines(table));
-  const std::string text = document.text(width);
-  return text.empty() ? "" : "\n" + text;
+void add_cases(Document& document, const CaseTable& table, const SweepShown& shown) {
+  const std::int64_t found = std::ranges::count(table.on_frontier, 1);
+  if (found > 0) {
+    const std::int64_t compared = table.counts.feasible - table.counts.unknown;
+    document.heading(fmt::format("Frontier of {} in {}: {}", cases(compared),
+                                 objectives_text(table), cases(found)));
+    add_frontier(document, table, shown);
+  } else if (table.rows() == 0) {
+    document.paragraph("No case is left to compare.", Style::bad);
+  } else if (table.counts.feasible > 0) {
+    document.paragraph("No case has all that the objectives ask for.", Style::bad);
+  } else {
+    document.paragraph("No case meets all requirements. The nearest:", Style::bad);
+    add_nearest(document, table, shown);
+  }
 }
 
 // "run.batch: 3: 1, 2, 4".
@@ -131,19 +119,28 @@ std::string axis_text(const CaseTable::Axis& axis) {
 
 }  // namespace
 
-std::string sweep_table(const CaseTable& table, const SweepTableOptions& options) {
-  return cases_text(table, options) + pipelines_text(table, options.width);
+Document sweep_document(const CaseTable& table, const SweepShown& shown) {
+  Document document;
+  document.heading(title(table));
+  add_counts(document, table);
+  add_cases(document, table, shown);
+  add_pipelines(document, pipelines(table));
+  return document;
 }
 
-std::string dry_run_table(const CaseTable& table, std::size_t width) {
-  std::string text = heading(table);
-  for (const CaseTable::Axis& axis : table.axes) text += note(axis_text(axis), width);
+Document dry_run_document(const CaseTable& table, std::size_t width) {
+  Document document;
+  document.heading(title(table));
+  Lines axes;
+  for (const CaseTable::Axis& axis : table.axes) axes.push_back(axis_text(axis));
   const CaseCounts& counts = table.counts;
-  text += fmt::format("{}: {} repeat others, {} excluded, {} to forecast\n", cases(counts.all),
-                      grouped(counts.repeated), grouped(counts.excluded), grouped(counts.forecast));
-  if (table.rows() == 0) return text;
+  document.bullets(
+      fmt::format("{}: {} repeat others, {} excluded, {} to forecast", cases(counts.all),
+                  grouped(counts.repeated), grouped(counts.excluded), grouped(counts.forecast)),
+      std::move(axes), Style::plain);
   const auto more = counts.forecast - static_cast<std::int64_t>(table.rows());
-  return text + "\n" + settings_list(table, more, width);
+  if (table.rows() > 0) add_settings(document, table, more, width);
+  return document;
 }
 
 }  // namespace roofbeam

@@ -24,6 +24,18 @@ CaseTable fastest(const std::vector<double>& latencies) {
   return table;
 }
 
+std::string frontier_list(const CaseTable& table, const SweepShown& shown) {
+  Document document;
+  add_frontier(document, table, shown);
+  return document.text(shown.width);
+}
+
+std::string nearest_list(const CaseTable& table, const SweepShown& shown) {
+  Document document;
+  add_nearest(document, table, shown);
+  return document.text(shown.width);
+}
+
 // One case that misses a bound on the energy by so much.
 std::string missing(double by) {
   CaseTable table = swept_axes("energy <= 1 J");

@@ -54,14 +54,11 @@ TEST_CASE("names that are no paths stay whole") {
 
 TEST_CASE("axes at one value are said once, those that do not act not at all") {
   const CaseTable table = swept();
-  CHECK(constants_text(table, {0, 1, 2}, 100) ==
-        "All: network full, platform phone, run.batch 1\n");
-  CHECK(constants_text(table, {3, 4}, 100) == "All: platform board, run.batch 1\n");
-  CHECK(constants_text(table, {0, 1}, 30) ==
-        "All: network full, platform\n     phone, network.precision\n     fp32, run.batch 1\n");
+  CHECK(constants_text(table, {0, 1, 2}) == "All: network full, platform phone, run.batch 1");
+  CHECK(constants_text(table, {3, 4}) == "All: platform board, run.batch 1");
   CaseTable none = table;
   none.axes.pop_back();
-  CHECK(constants_text(none, {0, 4}, 100).empty());
+  CHECK(constants_text(none, {0, 4}).empty());
 }
 
 TEST_CASE("a value of 24 columns stands in the table, a longer one in the legend") {
@@ -72,12 +69,17 @@ TEST_CASE("a value of 24 columns stands in the table, a longer one in the legend
   REQUIRE(columns.size() == 2);
   CHECK(columns[0].cells == std::vector<std::string>{"0", "3"});
   CHECK(columns[1].cells == std::vector<std::string>{"123456789 123456789 1234", "#2"});
-  CHECK(settings.legend({}, 80) == "precision #2: 123456789 123456789 12345\n");
-  CHECK(settings.legend({"", {"precision"}}, 80).empty());
+  FittedTable shown;
+  CHECK(settings.legend(shown) ==
+        std::vector<std::string>{"precision #2: 123456789 123456789 12345"});
+  shown.left_out = {"precision"};
+  CHECK(settings.legend(shown).empty());
 }
 
 TEST_CASE("of settings the last axis is left out first, and the number of the case stays") {
-  CHECK(settings_list(swept(), 0, 30) ==
+  Document document;
+  add_settings(document, swept(), 0, 30);
+  CHECK(document.text(30) ==
         R"(case  network  platform
    0  full     phone
    1  full     phone

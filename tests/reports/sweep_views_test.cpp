@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "tests/reports/swept.hpp"
@@ -41,20 +42,30 @@ const std::string kOneHead =
     R"("feasible":5,"unknown":0,"why_impossible":{},"failed":{"latency <= 1 s":0,"energy < 1 J":0},)"
     R"("unknown_of":{}},)";
 
+std::string text_of(const CaseTable& table, const SweepShown& shown) {
+  return sweep_document(table, shown).text(shown.width);
+}
+
+std::string dry_run_of(const CaseTable& table, std::size_t width) {
+  return dry_run_document(table, width).text(width);
+}
+
 }  // namespace
 
 // Deviations of 0.1 make intervals of a factor exp(0.128) = 1.137. In shares of the ranges 1 to 8
 // ms and 60 to 72 % case 3 is (1/7, 1/12), (1 - 1/7 - 1/12) / sqrt(2) = 0.547 below the line.
 TEST_CASE("text says what became of the cases, then the frontier with its best and its knee") {
-  CHECK(sweep_table(swept(), {.width = 120}) ==
+  CHECK(text_of(swept(), {.width = 120}) ==
         R"(ship: Which one ships
-16 cases: 4 repeat others, 2 impossible, 10 forecast
+
+16 cases: 4 repeat others, 2 impossible, 10 forecast:
   impossible 2: no fp16 on 'cpu'
   1 does not fit into the platform's memory
   1 misses latency <= 10 ms
   0 miss memory <= 8 MiB
 
 Frontier of 9 cases in min latency, max accuracy: 3 cases
+
 All: run.batch 1
 
 case           network  platform  precision  DRAM.bandwidth   latency    80 % interval  accuracy    memory   energy
@@ -69,15 +80,17 @@ Knee: case 3, 0.55 below the plane through the best of each objective, in shares
 }
 
 TEST_CASE("80 columns have short names, leave out columns by their rank, and say which") {
-  CHECK(sweep_table(swept(), {.width = 80}) ==
+  CHECK(text_of(swept(), {.width = 80}) ==
         R"(ship: Which one ships
-16 cases: 4 repeat others, 2 impossible, 10 forecast
+
+16 cases: 4 repeat others, 2 impossible, 10 forecast:
   impossible 2: no fp16 on 'cpu'
   1 does not fit into the platform's memory
   1 misses latency <= 10 ms
   0 miss memory <= 8 MiB
 
 Frontier of 9 cases in min latency, max accuracy: 3 cases
+
 All: run.batch 1
 
 case           network  platform  precision  bandwidth   latency  accuracy
@@ -96,15 +109,17 @@ Left out to fit 80 columns: 80 % interval, memory, energy; --format csv has
 }
 
 TEST_CASE("where no case meets all requirements the nearest are shown, with what they miss") {
-  CHECK(sweep_table(swept_in_vain(), {.width = 120}) ==
+  CHECK(text_of(swept_in_vain(), {.width = 120}) ==
         R"(ship: Which one ships
-4 cases: 4 forecast
+
+4 cases: 4 forecast:
   1 does not fit into the platform's memory
   2 miss latency <= 1 ms
   3 miss accuracy >= 80 %
   0 miss memory <= 8 MiB
 
 No case meets all requirements. The nearest:
+
 All: run.batch 1
 
 case  network  platform  precision  DRAM.bandwidth  latency  over 1.00 ms  accuracy  short of 80.00 %    memory  fits
@@ -119,15 +134,17 @@ Case 4 does not fit: weights need 3.38 MiB, flash has 2.00 MiB
 }
 
 TEST_CASE("at 80 columns what is missed stays, what all meet and then settings go") {
-  CHECK(sweep_table(swept_in_vain(), {.width = 80}) ==
+  CHECK(text_of(swept_in_vain(), {.width = 80}) ==
         R"(ship: Which one ships
-4 cases: 4 forecast
+
+4 cases: 4 forecast:
   1 does not fit into the platform's memory
   2 miss latency <= 1 ms
   3 miss accuracy >= 80 %
   0 miss memory <= 8 MiB
 
 No case meets all requirements. The nearest:
+
 All: run.batch 1
 
 case  network  platform  latency  over 1.00 ms  accuracy  short of 80.00 %  fits
@@ -145,16 +162,17 @@ Left out to fit 80 columns: precision, bandwidth, memory; --format csv has
 TEST_CASE("without a frontier text says whether cases are left, and what is not known of them") {
   CaseTable table = swept_axes("");
   table.counts.all = table.counts.excluded = 1;
-  CHECK(sweep_table(table, {}) ==
-        "ship: Which one ships\n1 case: 1 excluded, 0 forecast\n\nNo case is left to compare.\n");
+  CHECK(text_of(table, {}) ==
+        "ship: Which one ships\n\n1 case: 1 excluded, 0 forecast\n\nNo case is left to compare.\n");
   add_case(table, {0, {0, 0, 0, 0, 0}, 0.008, 0.04, 4 * kMiB, kUnknown});
   table.title.clear();
   table.counts = {};
   table.counts.all = table.counts.forecast = table.counts.feasible = table.counts.unknown = 1;
   table.counts.unknown_of = {{"accuracy", 1}};
-  CHECK(sweep_table(table, {}) ==
+  CHECK(text_of(table, {}) ==
         R"(ship
-1 case: 1 forecast
+
+1 case: 1 forecast:
   1 that meet all of it are not compared: their accuracy is not known (state it under 'given:')
 
 No case has all that the objectives ask for.
@@ -166,9 +184,10 @@ TEST_CASE("of many reasons for which cases are impossible the most frequent are 
   table.counts.all = table.counts.impossible = 1234 + 21;
   for (int i = 1; i <= 6; ++i) table.counts.why_impossible["reason " + std::to_string(i)] = i;
   table.counts.why_impossible["often"] = 1234;
-  CHECK(sweep_table(table, {}) ==
+  CHECK(text_of(table, {}) ==
         R"(ship: Which one ships
-1,255 cases: 1,255 impossible, 0 forecast
+
+1,255 cases: 1,255 impossible, 0 forecast:
   impossible 1,234: often
   impossible 6: reason 6
   impossible 5: reason 5
@@ -182,14 +201,15 @@ No case is left to compare.
 }
 
 TEST_CASE("a dry run lists axes, counts and the first cases") {
-  CHECK(dry_run_table(swept(), 80) ==
+  CHECK(dry_run_of(swept(), 80) ==
         R"(ship: Which one ships
+
+16 cases: 4 repeat others, 0 excluded, 10 to forecast:
   network: 2: full, slim
   platform: 2: phone, board
   network.precision: 2: fp32; weights: int8, activations: fp16
   platform.memory.DRAM.bandwidth: 2: x1, x2
   run.batch: 1: 1
-16 cases: 4 repeat others, 0 excluded, 10 to forecast
 
 case  network  platform  precision  DRAM.bandwidth  batch
    0  full     phone     fp32       x1              1
@@ -197,16 +217,44 @@ case  network  platform  precision  DRAM.bandwidth  batch
    3  full     phone     #2         x2              1
    4  full     board     fp32       -               1
   14  slim     board     #2         -               1
-5 more
 
+5 more
 precision #2: weights: int8, activations: fp16
 )");
   CaseTable none = swept_axes("");
   none.axes = {{"n", {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"}}};
   none.counts.all = none.counts.excluded = 13;
-  CHECK(dry_run_table(none, 80) ==
-        "ship: Which one ships\n  n: 13: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, ...\n"
-        "13 cases: 0 repeat others, 13 excluded, 0 to forecast\n");
+  CHECK(dry_run_of(none, 80) ==
+        "ship: Which one ships\n\n13 cases: 0 repeat others, 13 excluded, 0 to forecast:\n"
+        "  n: 13: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, ...\n");
+}
+
+TEST_CASE("Markdown has every column, and notes as a list") {
+  const SweepShown all = {.width = std::numeric_limits<std::size_t>::max()};
+  CHECK(sweep_document(swept(), all).markdown() ==
+        R"(### ship: Which one ships
+
+**16 cases: 4 repeat others, 2 impossible, 10 forecast**
+
+- impossible 2: no fp16 on 'cpu'
+- 1 does not fit into the platform's memory
+- 1 misses latency \<= 10 ms
+- 0 miss memory \<= 8 MiB
+
+### Frontier of 9 cases in min latency, max accuracy: 3 cases
+
+All: run.batch 1
+
+| case |  | network | platform | precision | DRAM.bandwidth | latency | 80 % interval | accuracy | memory | energy |
+| ---: | --- | --- | --- | --- | --- | ---: | ---: | ---: | ---: | ---: |
+| 14 |  | slim | board | \#2 | - | 1.00 ms\* | 880 us–1.14 ms | 60.00 %  | 1.00 MiB | 5.00 mJ |
+| 3 | knee +2 | full | phone | \#2 | x2 | 2.00 ms  | 1.76 ms–2.27 ms | 71.00 %  | 2.00 MiB | 10.0 mJ |
+| 0 |  | full | phone | fp32 | x1 | 8.00 ms  | 7.04 ms–9.09 ms | 72.00 %\* | 4.00 MiB | 40.0 mJ |
+
+- \*: the best of the frontier. +N: stands for N more cases that are equal in every objective.
+- precision \#2: weights: int8, activations: fp16
+- Knee: case 3, 0.55 below the plane through the best of each objective, in shares of the ranges.
+)");
 }
 
 TEST_CASE("CSV has a line a case; unknown numbers and axes that do not act are empty") {
