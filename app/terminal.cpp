@@ -25,9 +25,12 @@ bool is_dumb() {
   return term != nullptr && std::strcmp(term, "dumb") == 0;
 }
 
+// mpirun gives its processes a terminal each, and passes on what they say to wherever it writes.
+bool is_one_of_several() { return is_set("OMPI_COMM_WORLD_SIZE") || is_set("PMI_SIZE"); }
+
 bool has_color(int file) {
   if (chosen != ColorChoice::automatic) return chosen == ColorChoice::always;
-  return ::isatty(file) != 0 && !is_set("NO_COLOR") && !is_dumb();
+  return ::isatty(file) != 0 && !is_set("NO_COLOR") && !is_dumb() && !is_one_of_several();
 }
 
 std::size_t wanted_width() {
@@ -40,7 +43,8 @@ std::size_t wanted_width() {
 std::size_t width_of(int file) {
   if (const std::size_t wanted = wanted_width(); wanted > 0) return std::max(wanted, kLeastWidth);
   winsize size{};
-  const bool known = ::isatty(file) != 0 && ::ioctl(file, TIOCGWINSZ, &size) == 0;
+  const bool known =
+      ::isatty(file) != 0 && !is_one_of_several() && ::ioctl(file, TIOCGWINSZ, &size) == 0;
   return known && size.ws_col > 0 ? std::max<std::size_t>(size.ws_col, kLeastWidth) : kReportWidth;
 }
 

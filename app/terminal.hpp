@@ -8,7 +8,8 @@
 namespace roofbeam::app {
 
 enum class ColorChoice {
-  automatic,  // on a terminal, unless NO_COLOR is set and not empty or TERM is "dumb"
+  automatic,  // on a terminal, unless NO_COLOR is set and not empty, TERM is "dumb", or mpirun runs
+              // it
   always,
   never,
 };

@@ -59,7 +59,7 @@ class Sweep(unittest.TestCase):
         """Stops a sweep by Ctrl-C once it has shown how fast it is: its status and what it says in the end."""
         ours, theirs = pty.openpty()
         run = subprocess.Popen([PROGRAM, "sweep", *arguments, "--threads", "1"], cwd=self.folder, stdout=subprocess.PIPE,
-                               stderr=theirs)
+                               stderr=theirs, env=dict(os.environ, NO_COLOR="1"))
         os.close(theirs)
         shown = b""
         while True:
@@ -148,7 +148,7 @@ class Sweep(unittest.TestCase):
         self.assertEqual((counts["repeated"], counts["excluded"]), (36, 9))
         self.assertEqual(counts["forecast"] + counts["impossible"], 162 - 36 - 9)
         lines = self.good(SHIP, "--dry-run").splitlines()
-        self.assertIn("162 cases: 36 repeat others, 9 excluded, 117 to forecast", lines)
+        self.assertIn("162 cases: 36 repeat others, 9 excluded, 117 to forecast:", lines)
         self.assertIn("  platform.memory.DRAM.bandwidth: 3: x0.5, x1, x2", lines)
         self.assertIn("97 more", lines)
 

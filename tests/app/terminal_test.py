@@ -128,7 +128,7 @@ class OnTerminal(InFolder):
         self.assertEqual((self.folder / "out.txt").read_text(encoding="utf-8"), self.piped(PREDICT).stdout)
 
     def test_who_wants_no_colours_gets_none(self):
-        for changes in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        for changes in ({"NO_COLOR": "1"}, {"TERM": "dumb"}, {"OMPI_COMM_WORLD_SIZE": "4"}):
             self.assertNotIn("\x1b", self.on_terminal(PREDICT, **changes), changes)
         self.assertNotIn("\x1b", self.on_terminal([*PREDICT, "--color", "never"]))
         self.assertIn("\x1b", self.on_terminal(PREDICT, NO_COLOR=""))  # empty is as if it were not set
