@@ -120,8 +120,8 @@ struct PlotValidation {
 // A chart of cases, as sweep writes them in CSV.
 struct PlotCases {
   std::string chart;               // pareto, radar
-  std::string table;               // a CSV file
-  std::string objectives;          // pareto: two
+  std::string cases_from;          // a CSV file, or a scenario
+  std::string objectives;          // pareto: two; empty: the scenario's, latency and accuracy
   std::string metrics;             // radar; empty: all that are known
   std::vector<std::size_t> cases;  // radar: their indices; empty: the first few
   std::string image;

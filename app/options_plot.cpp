@@ -9,8 +9,9 @@ Examples:
   roofbeam plot layers model.onnx -p cortex-m7 --top 20 -o layers.pdf
   roofbeam plot memory model.onnx -p cortex-m7 -o memory.png
   roofbeam plot validation mine.csv --networks networks -o validation.pdf --keep
-  roofbeam sweep scenario.yaml --keep-all --format csv -o cases.csv
-  roofbeam plot pareto cases.csv --objectives "min latency, max accuracy" -o pareto.pdf
+  roofbeam plot pareto scenario.yaml -o pareto.pdf
+  roofbeam sweep scenario.yaml --keep-all --format csv -o cases.csv    # forecast once, draw often
+  roofbeam plot pareto cases.csv --objectives "min size, min energy" -o sizes.pdf
   roofbeam plot radar cases.csv --case 3,17,42 -o radar.svg
 
 gnuplot draws them. --keep leaves its script and tables beside the image, to be changed by hand.)";
@@ -59,14 +60,15 @@ void add_case_chart(CLI::App& group, const std::string& chart, const std::string
   auto options = std::make_shared<PlotCases>();
   options->chart = chart;
   CLI::App* sub = group.add_subcommand(chart, what);
-  sub->add_option("cases", options->table, "CSV of cases, as 'roofbeam sweep' writes it")
+  sub->add_option("cases", options->cases_from,
+                  "A scenario (.yaml), or a CSV of cases as 'roofbeam sweep' writes it")
       ->required()
-      ->type_name("CASES.csv");
+      ->type_name("FILE");
   if (chart == "pareto") {
-    options->objectives = "min latency, max accuracy";
-    sub->add_option("--objectives", options->objectives, "Two: across, and up")
-        ->type_name("X,Y")
-        ->capture_default_str();
+    sub->add_option("--objectives", options->objectives,
+                    "Two: across, and up; default: the scenario's first, or min latency, max "
+                    "accuracy")
+        ->type_name("X,Y");
   } else {
     sub->add_option("--metrics", options->metrics, "Three or more; default: all that are known")
         ->type_name("METRIC,..");

@@ -7,6 +7,7 @@
 #include "app/measured.hpp"
 #include "app/model.hpp"
 #include "app/platform_forecasts.hpp"
+#include "app/scenario_cases.hpp"
 #include "core/input_error.hpp"
 #include "reports/plots/case_charts.hpp"
 #include "reports/plots/charts.hpp"
@@ -22,8 +23,15 @@ Plot chart_of(const PlotPrediction& command, const Prediction& prediction) {
   return roofline_plot(prediction);
 }
 
+bool is_scenario(const std::string& path) {
+  return path.ends_with(".yaml") || path.ends_with(".yml");
+}
+
 Plot pareto_of(const CaseTable& table, const std::string& text) {
-  const auto objectives = parse_objectives(text);
+  if (text.empty() && table.objectives.size() >= 2) {
+    return pareto_plot(table, table.objectives[0], table.objectives[1]);
+  }
+  const auto objectives = parse_objectives(text.empty() ? "min latency, max accuracy" : text);
   if (objectives.size() != 2) {
     throw InputError(fmt::format(
         "--objectives '{}': a chart has two, across and up, such as \"min latency, max accuracy\"",
@@ -65,7 +73,9 @@ Plot radar_of(const CaseTable& table, const PlotCases& command) {
 }  // namespace
 
 int run(const PlotCases& command) {
-  const CaseTable table = read_case_csv(command.table);
+  const CaseTable table = is_scenario(command.cases_from)
+                              ? forecast_cases({command.cases_from, {}, {}, {}})
+                              : read_case_csv(command.cases_from);
   draw(command.chart == "radar" ? radar_of(table, command) : pareto_of(table, command.objectives),
        command.image, command.keep);
   return 0;

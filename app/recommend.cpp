@@ -1,18 +1,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <thread>
 
 #include "app/commands.hpp"
 #include "app/output.hpp"
+#include "app/scenario_cases.hpp"
 #include "core/input_error.hpp"
 #include "reports/recommend_views.hpp"
-#include "scenarios/calibration_file.hpp"
 #include "scenarios/case_csv.hpp"
-#include "scenarios/case_reader.hpp"
 #include "scenarios/cell_number.hpp"
-#include "scenarios/loading/overrides.hpp"
-#include "scenarios/sweep.hpp"
 
 namespace roofbeam::app {
 namespace {
@@ -59,20 +55,6 @@ std::vector<Requirement> requirements_of(const Recommend& command) {
   return requirements;
 }
 
-CaseTable cases_of_scenario(const Recommend& command) {
-  config::Node root = load_with_includes(command.scenario);
-  apply_overrides(root, {.requirements = command.requirements, .settings = command.settings});
-  const Scenario scenario = read_scenario(root);
-  const CaseReader reader(scenario, command.calibration.empty()
-                                        ? std::vector<Calibration>{}
-                                        : load_calibrations(command.calibration));
-  const CompiledScenario compiled(scenario, reader);
-  SweepOptions options;
-  options.keep_all = true;  // what is out is explained, too
-  options.threads = std::max(1U, std::thread::hardware_concurrency());
-  return table_of(compiled, sweep(compiled, options));
-}
-
 CaseTable cases_of_table(const Recommend& command) {
   if (command.table.empty()) {
     throw InputError("there are no cases: name a scenario, or a table with --table FILE.csv");
@@ -85,8 +67,10 @@ CaseTable cases_of_table(const Recommend& command) {
 }  // namespace
 
 int run(const Recommend& command) {
-  const CaseTable table =
-      command.scenario.empty() ? cases_of_table(command) : cases_of_scenario(command);
+  const CaseTable table = command.scenario.empty()
+                              ? cases_of_table(command)
+                              : forecast_cases({command.scenario, command.requirements,
+                                                command.settings, command.calibration});
   const auto found = recommend(table, preference_of(command, table), {command.each, command.top});
   if (!command.report.empty()) write_report(recommend_json(table, found), command.report);
   write_as(command.format, command.output,

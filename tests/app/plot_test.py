@@ -74,6 +74,10 @@ class Plots(unittest.TestCase):
         self.assertTrue(any(word.endswith("small") for word in words))
         self.assertFalse(any(word.endswith("slow") for word in words))
 
+    def test_a_scenario_is_drawn_without_a_table_of_its_cases(self):
+        words = self.drawn("pareto", ROOT / "scenarios/examples/ship-mobilenet.yaml")
+        self.assertWords(words, ["Which MobileNetV2 ships: min latency and max accuracy", "accuracy (%)", "infeasible"])
+
     def test_a_radar_states_its_ranges(self):
         self.assertWords(self.drawn("radar", "cases.csv", "--case", "0,1"),
                          ["latency", "2.00 ms to 1.00 ms", "60.00 % to 80.00 %", "small", "good"])
