@@ -37,8 +37,10 @@ export function bytes(value: number | null | undefined): string {
 }
 
 export const seconds = (value: number | null | undefined) => si(value, 's');
-export const joules = (value: number | null | undefined) => si(value, 'J');
-export const watts = (value: number | null | undefined) => si(value, 'W');
+// Not every platform states what it uses: see figures.ts.
+const orUnknown = (unit: string) => (value: number) => Number.isNaN(value) ? 'unknown' : si(value, unit);
+export const joules = orUnknown('J');
+export const watts = orUnknown('W');
 export const macs = (value: number | null | undefined) => si(value, '').replace(/ $/, '');
 
 export function percent(share: number | null | undefined, decimals?: number): string {
@@ -65,6 +67,7 @@ export function plural(n: number, one: string, many = one + 's'): string {
 // "1.87–5.08 ms": the unit once where both have it.
 export function range(low: number, high: number, text: (v: number) => string): string {
   const [a, b] = [text(low), text(high)];
+  if (Number.isNaN(low) && Number.isNaN(high)) return a;
   const unit = (t: string) => t.slice(t.lastIndexOf(' ') + 1);
   if (unit(a) !== unit(b)) return `${a} \u2013 ${b}`;
   return `${a.slice(0, a.lastIndexOf(' '))}\u2013${b}`;

@@ -1,9 +1,16 @@
 // What `predict --format json` writes (docs/json_schema.md), as far as the report reads it, and
 // what several views ask of it.
+import {figure, pair, type Pair, type Stated} from './figures';
 
-export type Pair = [number, number];
+// NaN where nobody states it.
+export interface Energy {
+  energy_j: number;
+  energy_operations_j: number;
+  energy_traffic_j: number;
+  energy_power_j: number;
+}
 
-export interface Layer {
+export interface Layer extends Energy {
   name: string;
   op: string;
   algorithm: string;
@@ -16,10 +23,6 @@ export interface Layer {
   latency_95_s: Pair;
   compute_s: number;
   overhead_s: number;
-  energy_j: number;
-  energy_operations_j: number;
-  energy_traffic_j: number;
-  energy_power_j: number;
   bound: string;
   tile_use: number;
   cores_used: number;
@@ -42,7 +45,7 @@ export interface Placement {
   fits: boolean;
 }
 
-export interface Prediction {
+export interface Prediction extends Energy {
   network: string;
   platform: string;
   platform_title: string;
@@ -55,13 +58,8 @@ export interface Prediction {
   latency_80_s: Pair;
   latency_95_s: Pair;
   calibrated_on: number;
-  energy_j: number;
   energy_80_j: Pair;
-  energy_95_j: Pair;
-  energy_operations_j: number;
-  energy_traffic_j: number;
-  energy_power_j: number;
-  average_power_w: number | null;
+  average_power_w: number;
   throttle: number;
   peak_memory_bytes: number;
   arena_bytes: number;
@@ -90,10 +88,30 @@ export interface Prediction {
   not_shaped: Record<string, number>;
 }
 
+type WrittenEnergy = {[key in keyof Energy]: Stated};
+
+interface Written extends Omit<Prediction, keyof Energy | 'energy_80_j' | 'average_power_w' | 'layers'>, WrittenEnergy {
+  energy_80_j: Pair | null;
+  average_power_w: Stated;
+  layers: (Omit<Layer, keyof Energy> & WrittenEnergy)[];
+}
+
 export interface PredictReport {
   schema: string;
-  predictions: Prediction[];
+  predictions: Written[];
 }
+
+const energyOf = (of: WrittenEnergy): Energy => ({
+  energy_j: figure(of.energy_j), energy_operations_j: figure(of.energy_operations_j),
+  energy_traffic_j: figure(of.energy_traffic_j), energy_power_j: figure(of.energy_power_j),
+});
+
+export const predictionsOf = (report: PredictReport): Prediction[] => report.predictions.map((p) => ({
+  ...p, ...energyOf(p), energy_80_j: pair(p.energy_80_j), average_power_w: figure(p.average_power_w),
+  layers: p.layers.map((l) => ({...l, ...energyOf(l)})),
+}));
+
+export const knowsEnergy = (of: Energy): boolean => !Number.isNaN(of.energy_j);
 
 // The run in a few words; names that several predictions share are told apart by what differs.
 export function labels(predictions: Prediction[]): string[] {

@@ -1,7 +1,8 @@
 // The cases of a sweep as columns, whatever their number, and what the page asks of them.
-import {bytes, joules, macs, percent, seconds, si, watts} from './format';
+import {figure, type Pair, type Stated} from './figures';
+import {bytes, joules, macs, percent, plural, seconds, si, watts} from './format';
 
-type Column = (number | null)[];
+type Column = Stated[];
 
 export interface SweepReport {
   schema: string;
@@ -26,7 +27,7 @@ export interface SweepReport {
 
 export interface Stage {
   stage: string;
-  figures: Record<string, number | null>;  // by the metric's key
+  figures: Record<string, Stated>;         // by the metric's key
   change: Record<string, number | null>;   // from the stage before, by the metric's name
   part: Record<string, number | null>;     // of the whole change
   fits: boolean;
@@ -92,7 +93,7 @@ export const kMetrics: Known[] = [
 function numbers(column: Column): Float64Array {
   const values = new Float64Array(column.length);
   for (let i = 0; i < column.length; ++i) {
-    values[i] = column[i] ?? NaN;
+    values[i] = figure(column[i]);
   }
   return values;
 }
@@ -160,6 +161,13 @@ export function front(rows: number[], x: Metric, y: Metric): number[] {
   return found;
 }
 
+// Of cases that some metrics do not know; empty where all are known.
+export function notDrawn(noun: string, rows: number[], metrics: Metric[]): string {
+  const lacking = metrics.filter((m) => rows.some((r) => !Number.isFinite(m.values[r]!)));
+  const missing = rows.filter((r) => lacking.some((m) => !Number.isFinite(m.values[r]!)));
+  return missing.length ? ` Not drawn: ${plural(missing.length, noun.toLowerCase())} of unknown ${lacking.map((m) => m.name).join(' or ')}.` : '';
+}
+
 // The row with the best value; -1 if none is known.
 export function bestOf(rows: number[], metric: Metric): number {
   let best = -1;
@@ -173,11 +181,11 @@ export function bestOf(rows: number[], metric: Metric): number {
 }
 
 // The 80 % interval of a value whose logarithm has this standard deviation.
-export function interval(value: number, deviation: number | undefined): [number, number] | null {
-  if (deviation === undefined || !(deviation > 0)) return null;
+export function interval(value: number, deviation: number): Pair | null {
+  if (!(deviation > 0) || Number.isNaN(value)) return null;
   const factor = Math.exp(1.2815515655446004 * deviation);
   return [value / factor, value * factor];
 }
 
-export const interval80 = (metric: Metric, row: number) => interval(metric.values[row]!, metric.deviation?.[row]);
+export const interval80 = (metric: Metric, row: number) => interval(metric.values[row]!, figure(metric.deviation?.[row]));
 

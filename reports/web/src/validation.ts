@@ -1,4 +1,5 @@
 // What `validate --format json` writes (docs/json_schema.md), as far as the report reads it.
+import type {Stated} from './figures';
 
 // Without rows the others are null.
 export interface Statistics {
@@ -30,8 +31,8 @@ export interface Row {
   interval_80_s: [number, number];
   interval_95_s: [number, number];
   error: number | null;
-  measured_j: number | null;
-  predicted_j: number;
+  measured_j: Stated;
+  predicted_j: Stated;
 }
 
 export interface ValidateReport {

@@ -49,6 +49,8 @@ before(async () => {
   roofbeam('solve', 'latency <= 20 ms', 'networks/mobilenet_v2_1.0_224.onnx', '-p', 'cortex-a78', '--vary', 'engines.cpu.clock', '--report', files.solution);
   files.scaling = join(folder, 'scaling.html');
   scale(files.scaling);
+  files.unknown = join(folder, 'unknown.html');  // energy of the first
+  roofbeam('predict', 'networks/resnet8_mlperftiny.onnx', '-p', 'allwinner-d1,cortex-m7', '--report', files.unknown);
   // What axe-core finds does not depend on how many cases there are; how long it takes does.
   files.light = {sweep: pageWith(files.small, 'few.html', largeSweep(500)), prediction: files.small};
   await start();
@@ -75,6 +77,7 @@ const kPrediction = ['Latency', 'Energy in parts', 'Platforms compared', 'Room i
 const cards = {
   prediction: kPrediction,
   small: kPrediction,
+  unknown: kPrediction.filter((title) => !['Platforms compared', 'Energy'].includes(title)),
   sweep: ['Filter', 'All cases', 'Chosen cases compared', 'Effect of a setting', 'All that pass the filter'],
   scenario: ['Filter', 'All cases', 'Effect of a setting', 'All that pass the filter'],
   comparison: ['By resource', 'In numbers', 'Layers that differ most', 'Layer by layer'],

@@ -1,6 +1,7 @@
 // Two forecasts: what differs, by which resource and in which layers.
 import {chartCard, dispose, type ChartCard} from '../chart';
 import {h, select} from '../dom';
+import {figure, unstated, type Stated} from '../figures';
 import {axis, bytes, joules, macs, percent, plural, seconds, si, signedPercent, watts} from '../format';
 import {boundColour} from '../look';
 import {notices, panel, stat, stats, type Page, type Tone} from '../page';
@@ -35,8 +36,8 @@ interface Layer {
   b_macs: number | null;
   a_latency_s: number | null;
   b_latency_s: number | null;
-  a_energy_j: number | null;
-  b_energy_j: number | null;
+  a_energy_j: Stated;
+  b_energy_j: Stated;
   difference_by_part_s: Record<string, number>;
 }
 
@@ -180,8 +181,8 @@ function layerChart(c: Comparison): ChartCard {
 }
 
 function metricsTable(c: Comparison): HTMLElement {
-  const rows = kMetrics.filter((m) => typeof c.a[m.key] === 'number' && typeof c.b[m.key] === 'number');
-  const value = (side: Side, i: number) => side[rows[i]!.key] as number;
+  const rows = kMetrics.filter((m) => m.key in c.a);
+  const value = (side: Side, i: number) => figure(side[rows[i]!.key]);
   const change = (i: number) => value(c.b, i) / value(c.a, i) - 1;
   const card = panel('In numbers', '',
     dataTable({
@@ -212,8 +213,8 @@ function layersTable(c: Comparison): HTMLElement {
         {title: 'B latency', numeric: true, text: (i) => seconds(at(i).b_latency_s), value: (i) => at(i).b_latency_s ?? NaN},
         {title: 'difference', numeric: true, text: (i) => signed(difference(at(i)), seconds), value: (i) => difference(at(i)),
          tone: (i) => difference(at(i)) < 0 ? 'good' : difference(at(i)) > 0 ? 'bad' : ''},
-        {title: 'A energy', numeric: true, text: (i) => joules(at(i).a_energy_j), value: (i) => at(i).a_energy_j ?? NaN},
-        {title: 'B energy', numeric: true, text: (i) => joules(at(i).b_energy_j), value: (i) => at(i).b_energy_j ?? NaN},
+        {title: 'A energy', numeric: true, text: (i) => at(i).a_name === null ? '\u2013' : joules(figure(at(i).a_energy_j)), value: (i) => figure(at(i).a_energy_j)},
+        {title: 'B energy', numeric: true, text: (i) => at(i).b_name === null ? '\u2013' : joules(figure(at(i).b_energy_j)), value: (i) => figure(at(i).b_energy_j)},
       ],
     }));
 }
@@ -225,9 +226,11 @@ function sides(c: Comparison): HTMLElement {
 
 function parts(c: Comparison): Node[] {
   const states = (state: Layer['state']) => c.layers.filter((l) => l.state === state).length;
+  const unknown = [...new Set([c.a, c.b].filter((side) => side['energy_j'] === null).map(unstated))];
   return [
     sides(c),
-    stats(ratioStat('latency', c.latency), ratioStat('energy', c.energy),
+    ...(unknown.length ? [notices([{tone: 'warn', title: 'Energy unknown', lines: unknown}])!] : []),
+    stats(ratioStat('latency', c.latency), unknown.length ? stat('energy', joules(NaN)) : ratioStat('energy', c.energy),
       stat('layers', String(c.layers.length), `${states('changed')} changed, ${states('added')} added, ${states('removed')} removed, ${states('same')} the same`)),
     partsChart(c).element, metricsTable(c), layerChart(c).element, layersTable(c),
   ];

@@ -1,5 +1,6 @@
 // Why a forecast is as it is: what bounds it, what would help, and what it hangs on.
 import {chartCard, type ChartCard} from '../chart';
+import {figure, unstated, type Stated} from '../figures';
 import {axis, digits, joules, percent, plural, seconds, si} from '../format';
 import {boundColour, nearestFirst} from '../look';
 import {notices, panel, stat, stats, type Page} from '../page';
@@ -43,7 +44,7 @@ export interface ExplainReport {
   batch: number;
   threads: number;
   latency_s: number;
-  energy_j: number;
+  energy_j: Stated;
   bound: string;
   bound_share: number;
   throttle: number;
@@ -184,9 +185,11 @@ export function explainPage(report: ExplainReport): Page {
     facts: [`${report.engine}, ${report.runtime}, ${report.precision}`, plural(report.threads, 'core'), `batch ${report.batch}`, plural(report.layers.length, 'layer')],
     sections: [
       {title: 'In short', content: [
-        notices([{tone: 'warn', title: 'Throttled', lines: report.throttle > 1 ? [`takes ${report.throttle.toFixed(2)} times as long, to stay in its power budget`] : []}]),
+        notices([
+          {tone: 'warn', title: 'Energy unknown', lines: report.energy_j === null ? [unstated(report)] : []},
+          {tone: 'warn', title: 'Throttled', lines: report.throttle > 1 ? [`takes ${report.throttle.toFixed(2)} times as long, to stay in its power budget`] : []}]),
         stats(
-          stat('latency', seconds(report.latency_s), 'of one batch'), stat('energy', joules(report.energy_j), 'of one batch'),
+          stat('latency', seconds(report.latency_s), 'of one batch'), stat('energy', joules(figure(report.energy_j)), 'of one batch'),
           stat('bound by', report.bound, `${percent(report.bound_share)} of the latency`),
           best ? stat('would help most', best.name, `up to ${percent(best.gain)} less, most of it by ${times(best.pays_until)}`) : null,
           stat('numbers that matter', String(report.numbers.length), `${report.numbers_without_effect} have no effect`))]},

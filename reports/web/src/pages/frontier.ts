@@ -68,7 +68,7 @@ function casesOf(report: FrontierReport): Cases {
   const axes = others.filter((c) => !metrics.some((m) => m.key === c)).map((c) => axisOf(report, c));
   const knee = report.points.findIndex((p) => p.row === report.knee?.row);
   return {
-    noun: 'Row', size: report.points.length, axes, metrics: [...objectives, ...metrics], objectives,
+    noun: 'Row', size: report.points.length, axes, metrics: [...objectives, ...metrics].filter((m) => m.values.some(Number.isFinite)), objectives,
     frontier: report.points.map((_, i) => i), knee: knee < 0 ? undefined : knee,
     label: (i) => String(report.points[i]!.row), feasible: () => true, reason: () => '',
   };

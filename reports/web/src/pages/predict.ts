@@ -3,7 +3,7 @@ import {dispose} from '../chart';
 import {h, freshId} from '../dom';
 import {bytes, joules, macs, percent, plural, range, seconds, si, watts} from '../format';
 import {badge, notices, stat, stats, type Notice, type Page} from '../page';
-import {labels, type PredictReport, type Prediction} from '../prediction';
+import {knowsEnergy, labels, predictionsOf, type PredictReport, type Prediction} from '../prediction';
 import {blockMap} from '../views/blocks';
 import {energyByGroup, energyParts} from '../views/energy';
 import {latencyIntervals} from '../views/intervals';
@@ -39,6 +39,7 @@ function firstOfAll(predictions: Prediction[], names: string[]): Notice[] {
     {tone: 'bad', title: 'Not modelled: in no figure of this report', lines: missing(predictions, 'not_modelled')},
     {tone: 'bad', title: 'Of unknown shape: in no figure of this report', lines: missing(predictions, 'not_shaped')},
     {tone: 'bad', title: 'Does not fit', lines: named((p) => !p.fits, (p) => p.fits_reason)},
+    {tone: 'warn', title: 'Energy unknown', lines: named((p) => !knowsEnergy(p), () => 'charts and sums of energy and power are without it')},
     {tone: 'warn', title: 'Throttled', lines: named((p) => p.throttle > 1, (p) => `takes ${p.throttle.toFixed(2)} times as long, to stay in its power budget`)},
     {tone: '', title: 'What is assumed', lines: assumptions(predictions, names)},
   ];
@@ -71,7 +72,7 @@ function platformCard(p: Prediction, name: string, group: string, chosen: boolea
     h('p', {class: 'between'}, `80 % between ${range(...p.latency_80_s, seconds)}`),
     miniInterval(p, ...ends),
     h('dl', {},
-      line('energy', joules(p.energy_j), `${range(...p.energy_80_j, joules)}`),
+      line('energy', joules(p.energy_j), knowsEnergy(p) ? range(...p.energy_80_j, joules) : ''),
       line('average power', watts(p.average_power_w), p.throttle > 1 ? 'throttled' : ''),
       line('peak memory', bytes(p.peak_memory_bytes), `arena ${bytes(p.arena_bytes)}`),
       line('bound by', p.bound, percent(p.bound_share)),
@@ -80,18 +81,18 @@ function platformCard(p: Prediction, name: string, group: string, chosen: boolea
 }
 
 function comparison(predictions: Prediction[], names: string[]): (Node | null)[] {
-  const metric = (name: string, text: (v: number) => string, of: (p: Prediction) => number | null) =>
-      ({name, text, smallerIsBetter: true, values: predictions.map((p) => of(p) ?? NaN)});
+  const metric = (name: string, text: (v: number) => string, of: (p: Prediction) => number) =>
+      ({name, text, smallerIsBetter: true, values: predictions.map(of)});
   return [
     latencyIntervals(predictions).element,
-    energyParts(predictions).element,
-    predictions.length > 1 ? radar('Platforms compared', () => names, () => [
+    energyParts(predictions)?.element ?? null,
+    radar('Platforms compared', names, [
       metric('latency', seconds, (p) => p.latency_s),
       metric('energy', joules, (p) => p.energy_j),
       metric('average power', watts, (p) => p.average_power_w),
       metric('peak memory', bytes, (p) => p.peak_memory_bytes),
       metric('energy \u00d7 latency', (v) => si(v, 'Js'), (p) => p.energy_j * p.latency_s),
-    ]).element : null,
+    ])?.element ?? null,
     memoryFit(predictions).element,
   ];
 }
@@ -112,12 +113,12 @@ function depth(p: Prediction): (Node | null)[] {
   if (!p.layers.length) return [h('p', {class: 'card wide'}, 'There is no layer that takes time.')];
   return [
     usage(p), layerBars(p).element, timeline(p).element, groupBars(p).element, blockMap(p).element, roofline(p).element,
-    trafficByLevel(p).element, energyByGroup(p).element, memoryTimeline(p).element, layersTable(p),
+    trafficByLevel(p).element, energyByGroup(p)?.element ?? null, memoryTimeline(p).element, layersTable(p),
   ];
 }
 
 export function predictPage(report: PredictReport): Page {
-  const {predictions} = report;
+  const predictions = predictionsOf(report);
   const first = predictions[0];
   if (!first) return {kind: 'Forecast', title: 'No forecast', facts: [], sections: []};
   const names = labels(predictions);

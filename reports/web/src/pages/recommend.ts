@@ -2,6 +2,7 @@
 import {dispose} from '../chart';
 import {h, segmented} from '../dom';
 import {digits, percent, plural, range} from '../format';
+import {figure} from '../figures';
 import {badge, notices, panel, stat, type Page} from '../page';
 import {interval, kMetrics, type Known} from '../sweep';
 import {dataTable} from '../table';
@@ -43,10 +44,11 @@ function wanted({kind, terms, tolerance}: Recommendation['preference']): string 
   return kind === 'weighted' ? list.join(', ') + (same && list.length > 1 ? ', all with the same weight' : '') : `${list.join(', then ')}${tolerance > 0 ? `; as good within ${percent(tolerance)}` : ''}`;
 }
 
-function figure(one: Ranked, metric: Known): string {
-  const value = one[metric.key] as number;
-  const between = interval(value, one[`${metric.name}_deviation`] as number | undefined);
-  return metric.text(value) + (between ? ` (${range(...between, metric.text)})` : '');
+const between = (one: Ranked, metric: Known) => interval(figure(one[metric.key]), figure(one[`${metric.name}_deviation`]));
+
+function withInterval(one: Ranked, metric: Known): string {
+  const ends = between(one, metric);
+  return metric.text(figure(one[metric.key])) + (ends ? ` (${range(...ends, metric.text)})` : '');
 }
 
 // The answer first, as a sentence and with its figures.
@@ -59,8 +61,8 @@ function answer(found: Recommendation): HTMLElement {
       second?.probability_first_is_better == null ? null
           : badge(`better than the next with ${percent(second.probability_first_is_better)}`, second.probability_first_is_better >= 0.9 ? 'good' : 'warn')),
     h('dl', {class: 'stats'}, ...known(found.ranked).map((m) => {
-      const between = interval(first[m.key] as number, first[`${m.name}_deviation`] as number | undefined);
-      return stat(m.name, m.text(first[m.key] as number), between ? `80 % between ${range(...between, m.text)}` : '');
+      const ends = between(first, m);
+      return stat(m.name, m.text(figure(first[m.key])), ends ? `80 % between ${range(...ends, m.text)}` : '');
     })));
 }
 
@@ -76,7 +78,7 @@ function rankedTable(found: Recommendation): HTMLElement {
       ...(found.preference.kind === 'weighted' ? [{title: 'score', numeric: true, text: (i: number) => digits(at(i).score ?? NaN), value: (i: number): number => at(i).score ?? NaN}] : []),
       {title: 'meets', numeric: true, text: (i) => percent(at(i).probability_meets), value: (i) => at(i).probability_meets},
       {title: 'first is better', numeric: true, text: (i) => percent(at(i).probability_first_is_better), value: (i) => at(i).probability_first_is_better ?? NaN},
-      ...known(found.ranked).map((m) => ({title: m.name, numeric: true, text: (i: number) => figure(at(i), m), value: (i: number) => at(i)[m.key] as number})),
+      ...known(found.ranked).map((m) => ({title: m.name, numeric: true, text: (i: number) => withInterval(at(i), m), value: (i: number) => figure(at(i)[m.key])})),
     ],
   }));
 }
@@ -96,11 +98,11 @@ function outTable(found: Recommendation): HTMLElement | null {
 }
 
 function parts(found: Recommendation): Node[] {
-  const names = () => found.ranked.map((r) => `Case ${r.case}: ${settingsText(r)}`);
+  const names = found.ranked.map((r) => `Case ${r.case}: ${settingsText(r)}`);
   return [
     answer(found),
-    ...(found.ranked.length > 1 ? [rankedBars(found.ranked, found.preference.kind === 'weighted').element,
-      radar('Ranked cases compared', names, () => known(found.ranked).map((m) => ({...m, values: found.ranked.map((r) => r[m.key] as number)}))).element] : []),
+    found.ranked.length > 1 ? rankedBars(found.ranked, found.preference.kind === 'weighted').element : null,
+    radar('Ranked cases compared', names, known(found.ranked).map((m) => ({...m, values: found.ranked.map((r) => figure(r[m.key]))})))?.element ?? null,
     ...(found.ranked.length ? [rankedTable(found)] : []),
     outTable(found),
   ].filter((n): n is HTMLElement => n !== null);

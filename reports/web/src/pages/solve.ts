@@ -1,5 +1,6 @@
 // Which value of a number meets a requirement.
 import {h} from '../dom';
+import {figure} from '../figures';
 import {percent, plural, range} from '../format';
 import {notices, panel, stat, stats, type Notice, type Page} from '../page';
 import {interval, kMetrics} from '../sweep';
@@ -36,7 +37,7 @@ const kFound: Record<string, string> = {
 
 function figures(point: ScanPoint): HTMLElement[] {
   return kMetrics.filter((m) => Number.isFinite(point[m.key])).slice(0, 5).map((m) => {
-    const between = interval(point[m.key] as number, point[`${m.name}_deviation`] as number | undefined);
+    const between = interval(figure(point[m.key]), figure(point[`${m.name}_deviation`]));
     return stat(m.name, m.text(point[m.key] as number), between ? `80 % between ${range(...between, m.text)}` : '');
   });
 }

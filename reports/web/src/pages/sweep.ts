@@ -107,10 +107,12 @@ function firstOfAll(report: SweepReport): HTMLElement | null {
   const each = (reasons: Record<string, number>, say: (n: number, reason: string) => string) =>
       Object.entries(reasons).filter(([, n]) => n > 0).map(([reason, n]) => say(n, reason));
   const cases = (n: number) => plural(n, 'case');
+  const unknown = (report.columns['energy_j'] ?? []).filter((energy) => energy === null).length;
   return notices([
     {tone: 'bad', title: 'No case meets all requirements', lines: counts.feasible === 0 ? ['The requirements below are too much for what was varied.'] : []},
     {tone: 'bad', title: 'Not possible: no figures', lines: each(counts.why_impossible, (n, reason) => `${cases(n)}: ${reason}`)},
-    {tone: 'bad', title: 'Unknown', lines: each(counts.unknown_of, (n, metric) => `${metric} is not known of ${cases(n)}; they cannot be on the frontier`)},
+    {tone: 'bad', title: 'Unknown', lines: each(counts.unknown_of, (n, metric) => `${metric} is not known of ${cases(n)}: none of them can be on the frontier`)},
+    {tone: 'warn', title: 'Energy unknown', lines: unknown > 0 && !counts.unknown_of['energy'] ? [`of ${cases(unknown)}, which no chart of energy or power shows`] : []},
     {tone: 'warn', title: 'Requirements that are missed', lines: [
       ...each(counts.failed, (n, text) => `${text}: missed by ${cases(n)}`),
       ...(report.must_fit && counts.unfit ? [`fits: ${cases(counts.unfit)} do not`] : [])]},
@@ -155,10 +157,11 @@ export class Choice {
     this.list.replaceChildren(...chosen.map((row) => chosenCard(cases, row, () => this.set(chosen.filter((r) => r !== row)))));
     dispose(this.place);
     this.place.replaceChildren();
-    if (chosen.length < 2) return;
-    this.place.append(radar('Chosen cases compared', () => chosen.map((row) => `${cases.noun} ${cases.label(row)}: ${settings(cases, row)}`),
-                            () => cases.metrics.map((m) => ({...m, values: chosen.map((row) => m.values[row]!)}))).element);
-    this.place.firstElementChild!.classList.add('wide');
+    const card = radar('Chosen cases compared', chosen.map((row) => `${cases.noun} ${cases.label(row)}: ${settings(cases, row)}`),
+                       cases.metrics.map((m) => ({...m, values: chosen.map((row) => m.values[row]!)})));
+    if (!card) return;
+    card.element.classList.add('wide');
+    this.place.append(card.element);
   }
 }
 

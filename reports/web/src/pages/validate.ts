@@ -1,6 +1,7 @@
 // Forecasts beside measurements.
 import {dispose} from '../chart';
 import {h, segmented} from '../dom';
+import {figure} from '../figures';
 import {joules, percent, plural, range, seconds, signedPercent} from '../format';
 import {notices, panel, stat, stats, type Page, type Tone} from '../page';
 import {dataTable, type TableColumn} from '../table';
@@ -81,8 +82,8 @@ function rowsTable(report: ValidateReport, chosen: number[]): HTMLElement {
       {title: 'error', numeric: true, text: (i) => signedPercent(at(i).error), value: (i) => at(i).error ?? NaN,
        tone: (i) => at(i).error === null ? '' : Math.abs(at(i).error!) <= 0.1 ? 'good' : Math.abs(at(i).error!) > 0.5 ? 'bad' : ''},
       ...(report.energy ? [
-        {title: 'measured energy', numeric: true, text: (i: number) => joules(at(i).measured_j), value: (i: number) => at(i).measured_j ?? NaN},
-        {title: 'forecast energy', numeric: true, text: (i: number) => joules(at(i).predicted_j), value: (i: number) => at(i).predicted_j},
+        {title: 'measured energy', numeric: true, text: (i: number) => at(i).measured_j === null ? '\u2013' : joules(figure(at(i).measured_j)), value: (i: number) => figure(at(i).measured_j)},
+        {title: 'forecast energy', numeric: true, text: (i: number) => joules(figure(at(i).predicted_j)), value: (i: number) => figure(at(i).predicted_j)},
       ] : []),
       {title: 'kernel', text: (i) => at(i).kernel},
       {title: 'bound by', text: (i) => at(i).bound},
@@ -140,8 +141,10 @@ export function validatePage(report: ValidateReport): Page {
   const devices = Object.keys(report.by_device).length;
   const networks = new Set(report.rows.map((r) => r.network)).size;
   const leftOut = Object.entries(report.left_out).map(([reason, n]) => `${plural(n, 'row')}: ${reason}`);
+  const unknown = report.rows.filter((r) => r.measured_j !== null && r.predicted_j === null).length;
   const first = notices([
     {tone: 'warn', title: 'Left out of every figure', lines: leftOut},
+    {tone: 'warn', title: 'Energy unknown', lines: unknown ? [`${plural(unknown, 'row')} with a measured energy, whose platform states none`] : []},
     {tone: report.outliers.length ? 'bad' : '', title: 'Far off', lines: report.outliers.length
         ? [`${plural(report.outliers.length, 'row')} of ${report.rows.length} lie outside their 95 % interval or are off by half; the table of outliers has the models\u2019 reasons.`] : []},
   ]);

@@ -2,7 +2,7 @@
 import {chartCard, type ChartCard} from '../chart';
 import {select} from '../dom';
 import {axis, count} from '../format';
-import type {Cases} from '../sweep';
+import {notDrawn, type Cases} from '../sweep';
 import {across, around, beyond, categoryAxis, logAxis, nameRoom, valueAxis} from './axes';
 import {tip} from './tooltip';
 
@@ -38,7 +38,7 @@ export function effects(cases: Cases, rows: () => number[]): ChartCard {
   };
   const card: ChartCard = chartCard({
     title: 'Effect of a setting', wide: true, height: () => 110 + 30 * Math.min(40, by?.values.length ?? 1),
-    note: () => `Boxes hold the middle half of all cases that pass the filter and have the value, the line in them is the median, thin lines reach to the extremes.`,
+    note: () => `Boxes hold the middle half of all cases that pass the filter and have the value, the line in them is the median, thin lines reach to the extremes.${notDrawn(cases.noun, rows(), [metric])}`,
     label: `Spread of a metric by the values of a setting`,
     controls: [
       select('Of', varied.map((a) => ({value: a.name, label: a.name})), by?.name ?? '', (name) => {

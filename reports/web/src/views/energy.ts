@@ -2,23 +2,27 @@
 import {chartCard, type ChartCard} from '../chart';
 import {segmented} from '../dom';
 import {axis, joules, percent, range} from '../format';
-import {grouped, labels, total, type Layer, type Prediction} from '../prediction';
+import {grouped, knowsEnergy, labels, total, type Energy, type Layer, type Prediction} from '../prediction';
 import {across, categoryAxis, fromZero, legend, nameRoom, valueAxis} from './axes';
 import {tip} from './tooltip';
 
-type Parts = Pick<Layer, 'energy_operations_j' | 'energy_traffic_j' | 'energy_power_j'>;
-const kParts: {name: string; of: (parts: Parts) => number; colour: number}[] = [
+const kParts: {name: string; of: (energy: Energy) => number; colour: number}[] = [
   {name: 'arithmetic', of: (p) => p.energy_operations_j, colour: 0},
   {name: 'traffic', of: (p) => p.energy_traffic_j, colour: 1},
   {name: 'power \u00d7 time', of: (p) => p.energy_power_j, colour: 7},
 ];
 
 // Shares, so that a microcontroller and a GPU fit into one picture; the sums stand beside them.
-export function energyParts(predictions: Prediction[]): ChartCard {
-  const names = labels(predictions);
+// None where no platform's energy is known.
+export function energyParts(all: Prediction[]): ChartCard | null {
+  const allNames = labels(all);
+  const predictions = all.filter(knowsEnergy);
+  if (!predictions.length) return null;
+  const [names, unknown] = [true, false].map((known) => allNames.filter((_, i) => knowsEnergy(all[i]!) === known)) as [string[], string[]];
   return chartCard({
     title: 'Energy in parts', height: 110 + 40 * predictions.length,
-    note: 'Of one batch. Arithmetic and traffic are per operation and byte; the rest is power for as long as it takes.',
+    note: 'Of one batch. Arithmetic and traffic are per operation and byte; the rest is power for as long as it takes.' +
+        (unknown.length ? ` The energy of ${unknown.join(', ')} is unknown.` : ''),
     label: `Energy by part on ${names.join(', ')}`,
     option: ({look: colours, narrow, width}) => {
       const shown = [...predictions].reverse();
@@ -45,12 +49,12 @@ export function energyParts(predictions: Prediction[]): ChartCard {
       };
     },
     table: () => ({
-      name: 'Energy in parts', rows: predictions.map((_, i) => i),
+      name: 'Energy in parts', rows: all.map((_, i) => i),
       columns: [
-        {title: 'platform', text: (i) => names[i]!, wide: true},
-        {title: 'energy', numeric: true, text: (i) => joules(predictions[i]!.energy_j), value: (i) => predictions[i]!.energy_j},
-        {title: '80 % between', numeric: true, text: (i) => range(...predictions[i]!.energy_80_j, joules)},
-        ...kParts.map((part) => ({title: part.name, numeric: true, text: (i: number) => joules(part.of(predictions[i]!)), value: (i: number) => part.of(predictions[i]!)})),
+        {title: 'platform', text: (i) => allNames[i]!, wide: true},
+        {title: 'energy', numeric: true, text: (i) => joules(all[i]!.energy_j), value: (i) => all[i]!.energy_j},
+        {title: '80 % between', numeric: true, text: (i) => range(...all[i]!.energy_80_j, joules), value: (i) => all[i]!.energy_80_j[0]},
+        ...kParts.map((part) => ({title: part.name, numeric: true, text: (i: number) => joules(part.of(all[i]!)), value: (i: number) => part.of(all[i]!)})),
       ],
     }),
   });
@@ -62,8 +66,9 @@ const kKeys = [
   {id: 'bound', label: 'bound', of: (l: Layer) => l.bound},
 ];
 
-// Which layers the energy goes to, and for what.
-export function energyByGroup(p: Prediction): ChartCard {
+// Which layers the energy goes to, and for what. None where it is unknown.
+export function energyByGroup(p: Prediction): ChartCard | null {
+  if (!knowsEnergy(p)) return null;
   let key = kKeys[0]!;
   const groups = () => grouped(p.layers, key.of, (l) => l.energy_j).slice(0, 12);
   const card = chartCard({

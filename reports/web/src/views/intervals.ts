@@ -2,7 +2,8 @@
 import {chartCard, type ChartCard} from '../chart';
 import {axis, range, seconds} from '../format';
 import {fitStart} from '../measure';
-import {labels, type Pair, type Prediction} from '../prediction';
+import type {Pair} from '../figures';
+import {labels, type Prediction} from '../prediction';
 import {across, around, categoryAxis, legend, logAxis, nameRoom} from './axes';
 import {tip} from './tooltip';
 

@@ -5,7 +5,7 @@ import type {Option} from '../echarts';
 import {axis, bytes, joules, macs, percent, plural, range, seconds} from '../format';
 import {boundColour, type Look} from '../look';
 import {fitEnd, textWidth} from '../measure';
-import {grouped, total, type Layer, type Prediction, type Quantity} from '../prediction';
+import {grouped, knowsEnergy, total, type Layer, type Prediction, type Quantity} from '../prediction';
 import {panel} from '../page';
 import {dataTable} from '../table';
 import {across, categoryAxis, fromZero, legend, nameRoom, upward, valueAxis, zoom} from './axes';
@@ -16,7 +16,7 @@ export function quantities(p: Prediction): Quantity[] {
   const last = p.levels[p.levels.length - 1];
   return [
     {id: 'latency', label: 'Latency', of: (l) => l.latency_s, text: seconds},
-    {id: 'energy', label: 'Energy', of: (l) => l.energy_j, text: joules},
+    ...(knowsEnergy(p) ? [{id: 'energy', label: 'Energy', of: (l: Layer) => l.energy_j, text: joules}] : []),
     ...(last ? [{
       id: 'bytes', label: `${last} traffic`, text: bytes, base: 2,
       of: (l: Layer) => l.traffic.find((t) => t.level === last)?.bytes ?? 0,
@@ -47,7 +47,7 @@ function layerTip(p: Prediction, layer: Layer): string {
     layer.repeat > 1 && ['runs', String(layer.repeat)],
     ['latency', `${seconds(layer.latency_s)} (${percent(layer.latency_s / p.latency_s)})`],
     ['80 % between', range(...layer.latency_80_s, seconds)],
-    ['energy', `${joules(layer.energy_j)} (${percent(layer.energy_j / p.energy_j)})`],
+    ['energy', joules(layer.energy_j) + (knowsEnergy(p) ? ` (${percent(layer.energy_j / p.energy_j)})` : '')],
     layer.macs > 0 && ['MACs', macs(layer.macs)],
   ], reason(layer));
 }

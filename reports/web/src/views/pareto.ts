@@ -3,7 +3,7 @@ import {chartCard, type ChartCard, type View} from '../chart';
 import {checkbox, select} from '../dom';
 import type {Option} from '../echarts';
 import {axis, plural, range} from '../format';
-import {axisText, front, interval80, type Cases, type Metric} from '../sweep';
+import {axisText, front, interval80, notDrawn, type Cases, type Metric} from '../sweep';
 import {around, beyond, legend, logAxis, valueAxis} from './axes';
 import {groupColour, groupingBy, kOthers, type Grouping} from './fields';
 import {tip} from './tooltip';
@@ -47,9 +47,11 @@ function axisFor(metric: Metric, rows: number[], view: View, name: string, lie: 
   return (log ? logAxis : valueAxis)(view.look, options);
 }
 
+const known = (x: Metric, y: Metric) => (row: number) => Number.isFinite(x.values[row]!) && Number.isFinite(y.values[row]!);
+
 // Typed arrays are what the fast path takes; `ids` finds the case of a point again.
 function points(rows: number[], x: Metric, y: Metric): {data: Float64Array; ids: number[]} {
-  const ids = rows.filter((r) => Number.isFinite(x.values[r]!) && Number.isFinite(y.values[r]!));
+  const ids = rows.filter(known(x, y));
   const data = new Float64Array(2 * ids.length);
   ids.forEach((row, i) => {
     data[2 * i] = x.values[row]!;
@@ -123,7 +125,8 @@ export function pareto(cases: Cases, state: ParetoState, title = 'All cases'): C
       ...grouping.names.map((name, at) => cloud(members[at]!, name,
           grouping.names.length === 1 ? colours.faint : groupColour(grouping, at, colours), 0.55, name === kOthers ? 1 : 2)),
     ];
-    const chosen = state.chosen().filter((r) => Number.isFinite(choice.x.values[r]!) && Number.isFinite(choice.y.values[r]!));
+    const chosen = state.chosen().filter(known(choice.x, choice.y));
+    const drawn = rows.filter(known(choice.x, choice.y));
     const mark = (row: number) => ({value: [choice.x.values[row]!, choice.y.values[row]!], row});
     return {
       tooltip: {trigger: 'item', formatter: (e: {seriesId: string; dataIndex: number; data: {row?: number}}) => {
@@ -132,8 +135,8 @@ export function pareto(cases: Cases, state: ParetoState, title = 'All cases'): C
       }},
       legend: legend(colours),
       grid: {left, right: 22, top: 40, bottom: 50},
-      xAxis: axisFor(choice.x, rows, view, choice.x.name, {room: view.width - left - 22}),
-      yAxis: axisFor(choice.y, rows, view, narrow ? '' : choice.y.name, {room: view.height - 90, upright: true}),
+      xAxis: axisFor(choice.x, drawn, view, choice.x.name, {room: view.width - left - 22}),
+      yAxis: axisFor(choice.y, drawn, view, narrow ? '' : choice.y.name, {room: view.height - 90, upright: true}),
       series: [
         ...clouds,
         ...(choice.whiskers ? [whiskers(line, choice.x, choice.y, view)] : []),
@@ -165,7 +168,7 @@ export function pareto(cases: Cases, state: ParetoState, title = 'All cases'): C
       const rows = state.rows();
       const line = front(rows.filter(cases.feasible), choice.x, choice.y);
       const up = (m: Metric) => m.smallerIsBetter ? 'less' : 'more';
-      return `${plural(rows.length, cases.noun.toLowerCase())}; ${line.length} of them on the frontier of these two: no other has ${up(choice.x)} ${choice.x.name} and ${up(choice.y)} ${choice.y.name}. Select a mark to see its settings below.`;
+      return `${plural(rows.length, cases.noun.toLowerCase())}; ${line.length} of them on the frontier of these two: no other has ${up(choice.x)} ${choice.x.name} and ${up(choice.y)} ${choice.y.name}. Select a mark to see its settings below.${notDrawn(cases.noun, rows, [choice.x, choice.y])}`;
     },
     label: `${plural(cases.size, cases.noun.toLowerCase())} by ${choice.x.name} and ${choice.y.name}, with their frontier`,
     controls: [

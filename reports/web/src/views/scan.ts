@@ -2,6 +2,7 @@
 import {chartCard, type ChartCard, type View} from '../chart';
 import {select} from '../dom';
 import {axis, digits, percent, plural, range} from '../format';
+import {figure, type Pair} from '../figures';
 import {interval, kMetrics, type Known} from '../sweep';
 import {across, around, beyond, legend, logAxis, markLines, upward, valueAxis} from './axes';
 import {tip} from './tooltip';
@@ -61,8 +62,9 @@ export function scanChart(scan: Scan): ChartCard {
   const possible = scan.points.filter((p) => p.possible);
   const known = kMetrics.filter((m) => possible.some((p) => Number.isFinite(p[m.key])));
   let metric: Known = known.find((m) => m.key === scan.bounds[0]?.metric) ?? known[0]!;
-  const figure = (p: ScanPoint) => p[metric.key] as number;
-  const between = (p: ScanPoint) => interval(figure(p), p[`${metric.name}_deviation`] as number | undefined) ?? [figure(p), figure(p)];
+  const value = (p: ScanPoint) => figure(p[metric.key]);
+  const between = (p: ScanPoint): Pair => interval(value(p), figure(p[`${metric.name}_deviation`])) ?? [value(p), value(p)];
+  const drawn = () => possible.filter((p) => Number.isFinite(value(p)));
   const card: ChartCard = chartCard({
     title: 'Along the axis', wide: true, height: (view) => view.narrow ? 360 : 440,
     note: () => `${metric.name} for ${plural(scan.points.length, 'value')} of ${scan.path}; the band holds the true one with a probability of 80 %. Shaded values meet all requirements.`,
@@ -75,7 +77,7 @@ export function scanChart(scan: Scan): ChartCard {
       const {look: colours, narrow, height} = view;
       const left = narrow ? 62 : 78;
       const bounds = scan.bounds.filter((b) => b.metric === metric.key);
-      const values = [...possible.flatMap((p) => [figure(p), ...between(p)]), ...bounds.map((b) => b.bound)].filter(Number.isFinite);
+      const values = [...possible.flatMap((p) => [value(p), ...between(p)]), ...bounds.map((b) => b.bound)].filter(Number.isFinite);
       const log = Math.min(...values) > 0 && Math.max(...values) / Math.min(...values) > 5;
       const [low, high] = log ? around(values) : beyond(values);
       const up = {name: narrow ? '' : metric.name, gap: 60, text: axis(metric.text), base: metric.base, ...upward(height - 120, low, high)};
@@ -85,8 +87,8 @@ export function scanChart(scan: Scan): ChartCard {
         tooltip: {trigger: 'axis', axisPointer: {type: 'line'}, formatter: (items: {dataIndex: number}[]) => {
           const p = possible[items[0]!.dataIndex];
           return p ? tip(p.value, [
-            ...known.map((m): [string, string] => [m.name, m.text(p[m.key] as number)]),
-            [`80 % of ${metric.name}`, range(...between(p) as [number, number], metric.text)],
+            ...known.map((m): [string, string] => [m.name, m.text(figure(p[m.key]))]),
+            [`80 % of ${metric.name}`, range(...between(p), metric.text)],
             ['meets the requirements', `${p.meets ? 'yes' : 'no'}, with a probability of ${percent(p.probability)}`],
             p.bound !== undefined && ['bound by', p.bound]]) : '';
         }},
@@ -94,16 +96,16 @@ export function scanChart(scan: Scan): ChartCard {
         grid: {left, right: 24, top: 70, bottom: 50},
         xAxis: acrossAxis(scan, place, view, left), yAxis: (log ? logAxis : valueAxis)(colours, up),
         series: [
-          {type: 'line', name: metric.name, data: possible.map((p) => [at(p), figure(p)]), symbolSize: possible.length > 20 ? 4 : 8, z: 3,
+          {type: 'line', name: metric.name, data: possible.map((p) => [at(p), value(p)]), symbolSize: possible.length > 20 ? 4 : 8, z: 3,
            lineStyle: {color: colours.palette[0], width: 2.5}, itemStyle: {color: colours.palette[0]},
            markArea: {silent: true, itemStyle: {color: colours.good, opacity: 0.13}, data: scan.bands.filter((b) => Number.isFinite(place.of(b.from))).map((b) => [{xAxis: place.of(b.from)}, {xAxis: place.of(b.to)}])},
            markLine: {...markLines, label: {color: colours.text, fontSize: 11}, data: [
              ...bounds.map((b) => ({yAxis: b.bound, lineStyle: {color: colours.bad, type: [6, 4], width: 1.5}, label: {formatter: `${b.relation} ${metric.text(b.bound)}`, position: 'insideStartTop'}})),
              ...marks.map((m, i) => ({xAxis: place.of(m.value), lineStyle: {color: colours.text, type: 'solid', width: 1}, label: {formatter: `${m.name} ${m.value}`, position: 'end', rotate: 0, distance: 2 + 13 * i}}))]}},
           {type: 'custom', name: '80 % interval', silent: true, z: 2, clip: true, itemStyle: {color: colours.palette[0] + '40'},
-           data: [[at(possible[0]!), figure(possible[0]!)]], encode: {x: 0, y: 1},
+           data: drawn().slice(0, 1).map((p) => [at(p), value(p)]), encode: {x: 0, y: 1},
            renderItem: (_: unknown, api: any) => ({type: 'polygon', style: {fill: colours.palette[0], opacity: 0.18}, shape: {points: [
-             ...possible.map((p) => api.coord([at(p), between(p)[0]])), ...[...possible].reverse().map((p) => api.coord([at(p), between(p)[1]]))]}})},
+             ...drawn().map((p) => api.coord([at(p), between(p)[0]])), ...drawn().reverse().map((p) => api.coord([at(p), between(p)[1]]))]}})},
         ],
       };
     },
@@ -113,7 +115,7 @@ export function scanChart(scan: Scan): ChartCard {
         {title: 'value', text: (i) => scan.points[i]!.value, value: (i) => place.of(scan.points[i]!.value), wide: true},
         {title: 'meets', text: (i) => scan.points[i]!.possible ? scan.points[i]!.meets ? 'yes' : 'no' : scan.points[i]!.why_not ?? 'not possible', tone: (i) => scan.points[i]!.meets ? 'good' : 'bad'},
         {title: 'probability', numeric: true, text: (i) => percent(scan.points[i]!.probability), value: (i) => scan.points[i]!.probability ?? NaN},
-        ...known.map((m) => ({title: m.name, numeric: true, text: (i: number) => scan.points[i]!.possible ? m.text(scan.points[i]![m.key] as number) : '\u2013', value: (i: number) => (scan.points[i]![m.key] as number | undefined) ?? NaN})),
+        ...known.map((m) => ({title: m.name, numeric: true, text: (i: number) => scan.points[i]!.possible ? m.text(figure(scan.points[i]![m.key])) : '\u2013', value: (i: number) => figure(scan.points[i]![m.key])})),
         {title: 'bound by', text: (i) => scan.points[i]!.bound ?? ''},
       ],
     }),

@@ -1,24 +1,25 @@
 // What a forecast hangs on: the change when a number is ten percent less or more.
 import {chartCard, type ChartCard} from '../chart';
 import {segmented} from '../dom';
+import type {Stated} from '../figures';
 import {signedPercent} from '../format';
 import {across, categoryAxis, fromZero, legend, nameRoom, valueAxis} from './axes';
 import {tip} from './tooltip';
 
 export interface Shift {
   value: string;
-  latency_change: number | null;
-  energy_change: number | null;
+  latency_change: Stated;
+  energy_change: Stated;
 }
 
 export interface Sensitivity {
   path: string;
   value: string;
   origin: string;
-  latency_elasticity_left: number | null;
-  latency_elasticity_right: number | null;
-  energy_elasticity_left: number | null;
-  energy_elasticity_right: number | null;
+  latency_elasticity_left: Stated;
+  latency_elasticity_right: Stated;
+  energy_elasticity_left: Stated;
+  energy_elasticity_right: Stated;
   less: Shift | null;
   more: Shift | null;
 }
@@ -32,15 +33,16 @@ export const reach = (n: Sensitivity, key: Key): number =>
 
 export function tornado(numbers: Sensitivity[]): ChartCard {
   let key: Key = 'latency_change';
+  const knowsEnergy = numbers.some((n) => [n.less, n.more].some((s) => typeof s?.energy_change === 'number'));
   const top = () => [...numbers].sort((a, b) => reach(b, key) - reach(a, key)).filter((n) => reach(n, key) > 1e-4).slice(0, kShown);
   const card: ChartCard = chartCard({
     title: 'What it hangs on', wide: true, height: () => 90 + 26 * Math.max(1, top().length),
     note: 'Change of the forecast when a number of the platform or the runtime is a tenth less or more, whole numbers the next that make sense; the most important first.',
     label: 'Tornado chart: sensitivity of the forecast to each number',
-    controls: [segmented('Of', [{value: 'latency_change', label: 'latency'}, {value: 'energy_change', label: 'energy'}], key, (value) => {
+    controls: knowsEnergy ? [segmented('Of', [{value: 'latency_change', label: 'latency'}, {value: 'energy_change', label: 'energy'}], key, (value) => {
       key = value as Key;
       card.redraw();
-    })],
+    })] : [],
     option: ({look: colours, narrow, width}) => {
       const shown = top().reverse();
       const paths = shown.map((n) => n.path.replace(/^platform\./, ''));
@@ -56,8 +58,7 @@ export function tornado(numbers: Sensitivity[]): ChartCard {
                     const n = shown[items[0]!.dataIndex]!;
                     return tip(n.path, [
                       ['is', `${n.value} (${n.origin})`],
-                      n.less && [`at ${n.less.value}`, `latency ${signedPercent(n.less.latency_change)}, energy ${signedPercent(n.less.energy_change)}`],
-                      n.more && [`at ${n.more.value}`, `latency ${signedPercent(n.more.latency_change)}, energy ${signedPercent(n.more.energy_change)}`],
+                      ...[n.less, n.more].map((s): [string, string] | null => s && [`at ${s.value}`, `latency ${signedPercent(s.latency_change)}` + (knowsEnergy ? `, energy ${signedPercent(s.energy_change)}` : '')]),
                     ]);
                   }},
         legend: legend(colours),
@@ -78,7 +79,7 @@ export function tornado(numbers: Sensitivity[]): ChartCard {
         {title: 'more', text: (i) => numbers[i]!.more?.value ?? ''},
         {title: 'latency', numeric: true, text: (i) => signedPercent(numbers[i]!.more?.latency_change), value: (i) => numbers[i]!.more?.latency_change ?? NaN},
         {title: 'elasticity of latency', numeric: true, text: (i) => elasticity(numbers[i]!.latency_elasticity_left, numbers[i]!.latency_elasticity_right), value: (i) => numbers[i]!.latency_elasticity_right ?? NaN},
-        {title: 'of energy', numeric: true, text: (i) => elasticity(numbers[i]!.energy_elasticity_left, numbers[i]!.energy_elasticity_right), value: (i) => numbers[i]!.energy_elasticity_right ?? NaN},
+        ...(knowsEnergy ? [{title: 'of energy', numeric: true, text: (i: number) => elasticity(numbers[i]!.energy_elasticity_left, numbers[i]!.energy_elasticity_right), value: (i: number) => numbers[i]!.energy_elasticity_right ?? NaN}] : []),
       ],
     }),
   });

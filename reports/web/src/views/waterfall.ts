@@ -3,6 +3,7 @@ import {chartCard, type ChartCard} from '../chart';
 import {h, select} from '../dom';
 import {axis, digits, percent} from '../format';
 import {badge} from '../page';
+import {figure} from '../figures';
 import {kMetrics, type Known, type Pipeline, type Stage} from '../sweep';
 import {across, beyond, categoryAxis, fromZero, nameRoom, valueAxis} from './axes';
 import {tip} from './tooltip';
@@ -26,7 +27,7 @@ export function waterfall(pipelines: Pipeline[]): ChartCard {
   const known = kMetrics.filter((m) => pipelines.some((p) => p.stages.some((s) => Number.isFinite(s.figures[m.key]))));
   let metric = known[0]!;
   const met = h('div', {}, checks(pipeline));
-  const value = (stage: Stage) => stage.figures[metric.key] ?? NaN;
+  const value = (stage: Stage) => figure(stage.figures[metric.key]);
   const rows = () => pipeline.stages.map((stage, i) => ({stage, before: i ? value(pipeline.stages[i - 1]!) : NaN, after: value(stage)}));
   const card: ChartCard = chartCard({
     title: 'What each stage brought', wide: true, height: () => 90 + 38 * (pipeline.stages.length + 1),
@@ -81,7 +82,7 @@ export function waterfall(pipelines: Pipeline[]): ChartCard {
         columns: [
           {title: 'stage', text: (i) => steps[i]!.stage.stage, wide: true},
           ...known.flatMap((m) => [
-            {title: m.name, numeric: true, text: (i: number) => Number.isFinite(steps[i]!.stage.figures[m.key]) ? m.text(steps[i]!.stage.figures[m.key]!) : '\u2013', value: (i: number) => steps[i]!.stage.figures[m.key] ?? NaN},
+            {title: m.name, numeric: true, text: (i: number) => m.text(figure(steps[i]!.stage.figures[m.key])), value: (i: number) => figure(steps[i]!.stage.figures[m.key])},
             {title: `change of ${m.name}`, numeric: true, text: (i: number) => change(steps[i]!.stage, m), value: (i: number) => steps[i]!.stage.change[m.name] ?? NaN},
             {title: `part of ${m.name}`, numeric: true, text: (i: number) => percent(steps[i]!.stage.part[m.name]), value: (i: number) => steps[i]!.stage.part[m.name] ?? NaN},
           ]),
