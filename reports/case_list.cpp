@@ -22,12 +22,10 @@ using Rows = std::vector<std::size_t>;
 constexpr std::string_view kWhere = "; --format csv has all";
 
 // The order in which columns are left out: the last of the highest first; settings come last.
-enum Rank : std::size_t {
-  kAlways = 0,
-  kInterval = CaseSettings::kRanks,
-  kRequired = 2 * CaseSettings::kRanks,
-  kOther = 3 * CaseSettings::kRanks
-};
+constexpr std::size_t kAlways = 0;
+constexpr std::size_t kInterval = CaseSettings::kRanks;
+constexpr std::size_t kRequired = 2 * CaseSettings::kRanks;
+constexpr std::size_t kOther = 3 * CaseSettings::kRanks;
 
 bool is_objective(const CaseTable& table, Metric metric) {
   return std::ranges::find(table.objectives, metric, &Objective::metric) != table.objectives.end();
@@ -217,7 +215,7 @@ void add_misses(const CaseTable& table, const Rows& rows, std::vector<FittedColu
 
 void add_fits(const CaseTable& table, const Rows& rows, std::vector<FittedColumn>& columns) {
   FittedColumn column{{"fits"}, "", kAlways, {}};
-  for (const std::size_t row : rows) column.cells.push_back(is_unfit(table, row) ? "no" : "");
+  for (const std::size_t row : rows) column.cells.emplace_back(is_unfit(table, row) ? "no" : "");
   const auto unfit = [&](std::size_t row) { return is_unfit(table, row); };
   if (std::ranges::any_of(rows, unfit)) columns.push_back(std::move(column));
 }
