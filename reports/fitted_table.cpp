@@ -31,7 +31,7 @@ Table table_of(const Columns& columns) {
   for (std::size_t row = 0; !columns.empty() && row < columns.front()->cells.size(); ++row) {
     std::vector<std::string> cells;
     for (const auto* column : columns) cells.push_back(column->cells[row]);
-    table.add(std::move(cells));
+    table.add(cells);
   }
   return table;
 }

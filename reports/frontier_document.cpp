@@ -72,9 +72,9 @@ Table points_table(const TableFrontier& found, const FrontierDocumentOptions& op
     std::vector<Span> cells{count(found.frontier.indices[point]),
                             {is_knee(found, point) ? "knee" : "", Style::good}};
     for (const ColumnObjective& objective : found.question.objectives) {
-      cells.push_back(found.cells[point][found.column(objective.column)]);
+      cells.emplace_back(found.cells[point][found.column(objective.column)]);
     }
-    for (const std::size_t c : further) cells.push_back(found.cells[point][c]);
+    for (const std::size_t c : further) cells.emplace_back(found.cells[point][c]);
     table.add(std::move(cells));
   }
   return table;

@@ -38,7 +38,7 @@ Table engines_table(const Platform& platform) {
     for (const Precision precision : all_precisions()) {
       cells.push_back(peak_text(engine, precision));
     }
-    table.add(std::move(cells));
+    table.add(cells);
   }
   return table;
 }

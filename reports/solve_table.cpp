@@ -205,14 +205,14 @@ std::vector<Span> curve_cells(const SolvePoint& point, const std::vector<Metric>
   std::vector<Span> cells = {point.value};
   const bool possible = point.why_not.empty();
   for (const Metric metric : metrics) {
-    cells.push_back(possible ? to_text(metric, point.metrics[metric]) : "");
+    cells.emplace_back(possible ? to_text(metric, point.metrics[metric]) : "");
     if (metric == metrics.front() && has_interval(metric)) {
-      cells.push_back(possible ? interval(point, metric) : "");
+      cells.emplace_back(possible ? interval(point, metric) : "");
     }
   }
-  cells.push_back(possible ? fmt::format("{} {}", point.bound, percent(point.bound_share))
-                           : point.why_not.substr(0, point.why_not.find('\n')));
-  cells.push_back(verdict(point));
+  cells.emplace_back(possible ? fmt::format("{} {}", point.bound, percent(point.bound_share))
+                              : point.why_not.substr(0, point.why_not.find('\n')));
+  cells.emplace_back(verdict(point));
   return cells;
 }
 

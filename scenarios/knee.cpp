@@ -83,7 +83,7 @@ std::optional<Shares> plane_through_anchors(const std::vector<Candidate>& candid
   for (std::size_t c = 0; c < candidates.front().shares.size(); ++c) {
     anchors.push_back(anchor(candidates, c));
   }
-  const auto normal = solve_for_ones(std::move(anchors));
+  auto normal = solve_for_ones(std::move(anchors));
   if (!normal || std::any_of(normal->begin(), normal->end(), [](double n) { return n < 0; })) {
     return std::nullopt;
   }

@@ -33,7 +33,8 @@ void add_range(Ranges& ranges, std::int64_t first, std::int64_t last);
 struct NearMiss {
   double missed = 0;
   std::int64_t index = 0;
-  friend auto operator<=>(const NearMiss&, const NearMiss&) = default;
+  friend auto operator<=>(const NearMiss&,
+                          const NearMiss&) = default;  // NOLINT(modernize-use-nullptr)
 };
 inline constexpr std::size_t kNearMisses = 20;
 
