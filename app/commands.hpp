@@ -138,7 +138,7 @@ struct Scale {
   std::string to_engine;           // empty: its first
   std::string to_measured;         // measurements on it; empty: none
   std::vector<std::string> known;  // networks whose measurement there is used
-  std::string format = "table";    // table, json
+  std::string format = "table";    // table, markdown, json
   std::string report;              // an HTML file; empty: none
 };
 
@@ -220,7 +220,7 @@ struct Sweep {
   std::vector<std::string> merge;  // files that shards wrote; none: forecast
   std::string resume;              // a file to go on from and to keep what is done in; empty: none
   std::optional<std::size_t> threads;  // of this machine; absent: all
-  std::string format = "table";        // table, csv, json, columns
+  std::string format = "table";        // table, markdown, csv, json, columns
   std::string output;
   std::string objectives;                 // empty: the scenario's
   std::vector<std::string> requirements;  // besides the scenario's

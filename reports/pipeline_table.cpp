@@ -18,8 +18,7 @@ std::vector<Metric> known_metrics(const Pipeline& pipeline) {
   std::vector<Metric> metrics;
   for (const Metric metric : kShown) {
     const bool known = std::ranges::any_of(pipeline.stages, [&](const PipelineStage& stage) {
-      const double value = stage.metrics[metric];
-      return !std::isnan(value) && value != 0;  // a platform without energies has none
+      return !std::isnan(stage.metrics[metric]);
     });
     if (known) metrics.push_back(metric);
   }

@@ -24,7 +24,7 @@ struct RewriteRow {
   std::string_view values;    // how its value is written: "0.75, or {times: 0.75, keep: [head]}"
   std::string_view sentence;  // what it does, in plain English, one sentence
   Network (*apply)(const Network& network, const config::Node& value);
-  void (*check)(const config::Node& value) = nullptr;  // throws where `apply` would for any network
+  void (*check)(const config::Node& value);  // throws where `apply` would for any network
 };
 
 // All rewrites, sorted by key.

@@ -72,18 +72,11 @@ void add_binary_ticks(LogAxis& axis) {
   }
 }
 
-struct Prefix {
-  double factor;
-  std::string_view text;
-};
-
-std::string prefixed(double value, std::string_view unit, std::span<const Prefix> prefixes) {
-  for (const Prefix& prefix : prefixes) {
-    if (value >= prefix.factor * (1 - kRounding)) {
-      return fmt::format("{:.3g} {}{}", value / prefix.factor, prefix.text, unit);
-    }
-  }
-  return fmt::format("{:.3g} {}", value, unit);
+std::string binary_text(double value, std::string_view unit) {
+  static constexpr std::array<std::string_view, 5> kPrefixes = {"", "Ki", "Mi", "Gi", "Ti"};
+  std::size_t prefix = 0;
+  for (; prefix + 1 < kPrefixes.size() && value >= 1024; ++prefix) value /= 1024;
+  return fmt::format("{:.3g} {}{}", value, kPrefixes[prefix], unit);
 }
 
 bool is_labelled(const LogAxis& axis, double value) {
@@ -123,21 +116,11 @@ LogAxis log_axis(double low, double high, Prefixes prefixes) {
 }
 
 std::string tick_text(double value, std::string_view unit, Prefixes prefixes) {
-  static constexpr std::array<Prefix, 9> kDecimal = {{{1e12, "T"},
-                                                      {1e9, "G"},
-                                                      {1e6, "M"},
-                                                      {1e3, "k"},
-                                                      {1, ""},
-                                                      {1e-3, "m"},
-                                                      {1e-6, "u"},
-                                                      {1e-9, "n"},
-                                                      {1e-12, "p"}}};
-  static constexpr std::array<Prefix, 5> kBinary = {
-      {{0x1p40, "Ti"}, {0x1p30, "Gi"}, {0x1p20, "Mi"}, {0x1p10, "Ki"}, {1, ""}}};
-  if (prefixes == Prefixes::binary) return prefixed(value, unit, kBinary);
   constexpr double kPlain = 1e4;
+  if (prefixes == Prefixes::binary) return binary_text(value, unit);
   if (unit.empty() && value <= kPlain) return fmt::format("{:.5g}", value);
-  return prefixed(value, unit, kDecimal);
+  const AxisUnit scale = axis_unit(value);
+  return fmt::format("{:.3g} {}{}", value / scale.factor, scale.prefix, unit);
 }
 
 std::string axis_script(std::string_view name, const LogAxis& axis, std::string_view unit,

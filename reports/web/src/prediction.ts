@@ -45,15 +45,19 @@ export interface Placement {
   fits: boolean;
 }
 
-export interface Prediction extends Energy {
+// What is forecast, and how it is run.
+export interface Run {
   network: string;
   platform: string;
-  platform_title: string;
   engine: string;
   runtime: string;
   precision: string;
   batch: number;
   threads: number;
+}
+
+export interface Prediction extends Run, Energy {
+  platform_title: string;
   latency_s: number;
   latency_80_s: Pair;
   latency_95_s: Pair;

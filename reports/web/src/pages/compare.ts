@@ -5,18 +5,12 @@ import {figure, unstated, type Stated} from '../figures';
 import {axis, bytes, joules, macs, percent, plural, seconds, si, signedPercent, watts} from '../format';
 import {boundColour} from '../look';
 import {notices, panel, stat, stats, type Page, type Tone} from '../page';
+import type {Run} from '../prediction';
 import {dataTable} from '../table';
 import {across, categoryAxis, fromZero, legend, nameRoom, valueAxis} from '../views/axes';
 import {tip} from '../views/tooltip';
 
-interface Side {
-  network: string;
-  platform: string;
-  engine: string;
-  runtime: string;
-  precision: string;
-  batch: number;
-  threads: number;
+interface Side extends Run {
   [metric: string]: string | number | null;
 }
 

@@ -4,6 +4,7 @@ import {figure, unstated, type Stated} from '../figures';
 import {axis, digits, joules, percent, plural, seconds, si} from '../format';
 import {boundColour, nearestFirst} from '../look';
 import {notices, panel, stat, stats, type Page} from '../page';
+import type {Run} from '../prediction';
 import {dataTable} from '../table';
 import {across, categoryAxis, fromZero, legend, nameRoom, valueAxis} from '../views/axes';
 import {tip} from '../views/tooltip';
@@ -34,15 +35,8 @@ interface Layer {
   next_bound: string;
 }
 
-export interface ExplainReport {
+export interface ExplainReport extends Run {
   schema: string;
-  network: string;
-  platform: string;
-  engine: string;
-  runtime: string;
-  precision: string;
-  batch: number;
-  threads: number;
   latency_s: number;
   energy_j: Stated;
   bound: string;

@@ -3,19 +3,13 @@ import {h} from '../dom';
 import {figure} from '../figures';
 import {percent, plural, range} from '../format';
 import {notices, panel, stat, stats, type Notice, type Page} from '../page';
+import type {Run} from '../prediction';
 import {interval, kMetrics} from '../sweep';
 import {scanChart, type ScanPoint} from '../views/scan';
 
-export interface SolveReport {
+export interface SolveReport extends Run {
   schema: string;
   question: {require: string[]; bounds: {metric: string; relation: string; bound: number}[]; best: string | null; sure: number};
-  network: string;
-  platform: string;
-  engine: string;
-  runtime: string;
-  precision: string;
-  batch: number;
-  threads: number;
   path: string;
   from: string;
   to: string;
